@@ -1,0 +1,1 @@
+"""What can be done without the window: demo, verify, doctor."""

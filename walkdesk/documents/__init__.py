@@ -1,0 +1,1 @@
+"""Papers: data in, PDF bytes out, in memory."""

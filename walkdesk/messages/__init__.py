@@ -1,0 +1,1 @@
+"""What a window may ask and what it gets back: frozen dataclasses, one module per desk."""

@@ -1,0 +1,1 @@
+"""The vault room: the child process that holds keys and database, and the pipe to it."""

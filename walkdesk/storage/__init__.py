@@ -1,0 +1,1 @@
+"""Keys, encrypted databases, trail, migrations and wiping."""

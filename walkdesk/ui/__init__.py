@@ -1,0 +1,1 @@
+"""The window: Qt, no keys, no database."""
