@@ -1,0 +1,105 @@
+"""The auditor's desk: evidence, certificates, confirmation of the erasure. No participant's data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from walkdesk.messages.common import Done
+from walkdesk.messages.door import ContractCard
+from walkdesk.messages.registry import asks
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    sequence: int
+    at: datetime
+    who: str
+    event: str
+    contract: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    rows: tuple[LedgerRow, ...]
+    total: int
+    checkpoint: str
+    """Grouped, as on paper."""
+    checkpoint_sequence: int
+
+
+@asks(LedgerPage)
+@dataclass(frozen=True, slots=True)
+class ReadLedger:
+    """Newest first; ``event`` "" for all."""
+
+    event: str = ""
+    offset: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check: holds, does not hold, or (``None``) cannot be said yet."""
+
+    code: str
+    holds: bool | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateChecks:
+    checks: tuple[CheckLine, ...]
+    number: str
+    grade: str
+    result: str
+    not_covered: tuple[str, ...]
+
+
+@asks(CertificateChecks)
+@dataclass(frozen=True, slots=True)
+class CheckCertificate:
+    """Verifies signature, ledger chain and, when given, the ward's own checkpoint (26 characters)."""
+
+    contract: str
+    checkpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditBoard:
+    contracts: tuple[ContractCard, ...]
+    certificates: tuple[str, ...]
+    """Contract ids with an issued certificate."""
+    entries: int
+    alarms: int
+    fingerprint: str
+
+
+@asks(AuditBoard)
+@dataclass(frozen=True, slots=True)
+class LookAtAudit:
+    """What the auditor's desk begins with."""
+
+
+@asks(Done)
+@dataclass(frozen=True, slots=True)
+class AcknowledgeErasure:
+    """The ward confirms the erasure (clause 12): post, name and what was looked at."""
+
+    contract: str
+    post: str
+    name: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerExport:
+    file_name: str
+    data: bytes
+
+
+@asks(LedgerExport)
+@dataclass(frozen=True, slots=True)
+class ExportLedger:
+    """The whole ledger as a file that ``walkdesk verify`` checks."""

@@ -1,0 +1,58 @@
+"""What every desk uses: done, progress, changes, a paper, and a problem on its way to a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from walkdesk.domain.problem import Problem, ProblemValue
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is done. ``facts`` fill the sentence that the status line shows; ``ledger`` is the entry's number, or 0."""
+
+    facts: dict[str, str | int] = field(default_factory=dict)
+    ledger: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long piece of work is: ``done`` of ``total`` steps; ``total`` 0 when it is not known."""
+
+    done: int
+    total: int
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an action changed, by area (``cards``, ``reception`` ...): a screen reloads only if it is concerned."""
+
+    areas: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBytes:
+    """A PDF in memory."""
+
+    title: str
+    file_name: str
+    pdf: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemNote:
+    """A problem as data, for lists (a refused row, a stopped letter) and for the pipe."""
+
+    code: str
+    values: dict[str, ProblemValue] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, problem: Problem) -> ProblemNote:
+        """The note of a problem."""
+        return cls(problem.code, dict(problem.values))
+
+    def problem(self) -> Problem:
+        """The problem of a note."""
+        return Problem(self.code, **self.values)

@@ -1,0 +1,77 @@
+"""The papers desk: 参加案内 for people, reports for the ward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from walkdesk.messages.common import PaperBytes, ProblemNote
+from walkdesk.messages.registry import asks
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedLetter:
+    """A letter that does not go out, and why."""
+
+    number: str
+    name: str
+    reason: ProblemNote
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPlan:
+    """Who would get a letter now. ``audience`` is ``card``, ``app`` or ``all``."""
+
+    audience: str
+    ready: int
+    already_sent: int
+    stopped: tuple[StoppedLetter, ...]
+    first: str
+    """Number of the first recipient, or ""."""
+
+
+@asks(LetterPlan)
+@dataclass(frozen=True, slots=True)
+class PlanLetters:
+    audience: str = "all"
+
+
+@asks(PaperBytes)
+@dataclass(frozen=True, slots=True)
+class PreviewLetter:
+    """One letter, to be looked at on the screen only; it carries no serial and the mark 見本."""
+
+    number: str
+
+
+@asks(PaperBytes)
+@dataclass(frozen=True, slots=True)
+class MakeReport:
+    """事業実施報告書 with the figures of the year; no cell under five can be read out of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFigure:
+    label: str
+    """A key of the texts."""
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthMean:
+    """Mean steps a day and person; ``None`` where nothing is keyed."""
+
+    month: str
+    card: int | None
+    app: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFigures:
+    figures: tuple[ReportFigure, ...]
+    months: tuple[MonthMean, ...]
+
+
+@asks(ReportFigures)
+@dataclass(frozen=True, slots=True)
+class LookAtReport:
+    """The figures of the year so far."""
