@@ -22,7 +22,6 @@ if sys.version_info < (3, 11):  # noqa: UP036  (whoever starts this may have any
 
 import ctypes
 import hashlib
-import importlib.util
 import os
 import shlex
 import shutil
@@ -44,6 +43,8 @@ STAMP = VENV / "installed-from"
 WINDOWS = sys.platform == "win32"
 SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
+# The PC's own Python, also when the one in .venv starts this: that one has no pip and may be replaced.
+HOST_PYTHON: str = getattr(sys, "_base_executable", sys.executable)
 
 # What Qt opens even when nothing is shown, and the Debian package that brings it.
 LIBRARIES = {
@@ -150,14 +151,15 @@ def environment(shown: bool) -> dict[str, str]:
 
 def set_up(libraries: Mapping[str, str], tools: Mapping[str, str]) -> None:
     """Everything that is missing on this PC, first from the system, then from Python's packages."""
-    set_up_system(libraries, tools)
-    if stamp_of(LOCK) != installed_stamp():
+    stale = stamp_of(LOCK) != installed_stamp()
+    set_up_system(libraries, tools, with_pip=stale)
+    if stale:
         install_packages()
 
 
-def set_up_system(libraries: Mapping[str, str], tools: Mapping[str, str]) -> None:
+def set_up_system(libraries: Mapping[str, str], tools: Mapping[str, str], *, with_pip: bool) -> None:
     """Installs the missing system packages as root; raises ``SetupError`` when that is not possible."""
-    missing = missing_packages(libraries, tools)
+    missing = missing_packages(libraries, tools, with_pip=with_pip)
     if not missing:
         return
     if not can_install():
@@ -165,18 +167,18 @@ def set_up_system(libraries: Mapping[str, str], tools: Mapping[str, str]) -> Non
     say(f"システムの部品を入れています / installing system packages: {' '.join(missing)}")
     for command in apt_commands(missing):
         quietly(command, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
-    left = missing_packages(libraries, tools)
+    left = missing_packages(libraries, tools, with_pip=with_pip)
     if left:
         raise SetupError(missing_message(left))
 
 
-def missing_packages(libraries: Mapping[str, str], tools: Mapping[str, str]) -> list[str]:
-    """Debian's names of what this PC lacks: libraries (on Linux only), fonts, tools, pip."""
+def missing_packages(libraries: Mapping[str, str], tools: Mapping[str, str], *, with_pip: bool) -> list[str]:
+    """Debian's names of what this PC lacks: libraries (on Linux only), fonts, tools, pip if it is needed."""
     lacking = [package for tool, package in tools.items() if shutil.which(tool) is None]
     if sys.platform == "linux":
         lacking += [package for library, package in libraries.items() if not loads(library)]
     lacking += [entry.package for entry in missing_fonts()]
-    if importlib.util.find_spec("pip") is None:
+    if with_pip and not has_pip():
         lacking.append("python3-pip")
     return sorted(set(lacking))
 
@@ -188,6 +190,12 @@ def loads(library: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def has_pip() -> bool:
+    """Whether the PC's Python has its installer."""
+    command = [HOST_PYTHON, "-m", "pip", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def can_install() -> bool:
@@ -228,9 +236,9 @@ def installed_stamp() -> str | None:
 def install_packages() -> None:
     """Builds `.venv` anew from the lock. The stamp comes last: a broken attempt is never taken for whole."""
     say("Python の部品を .venv に入れています / installing Python packages into .venv")
-    quietly([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], os.environ)
+    quietly([HOST_PYTHON, "-m", "venv", "--clear", "--without-pip", VENV], os.environ)
     # The PC's own pip installs into .venv: without the package python3-venv Debian's Python puts none there.
-    quietly([sys.executable, "-m", "pip", "--python", PYTHON, *pip_arguments()], os.environ)
+    quietly([HOST_PYTHON, "-m", "pip", "--python", PYTHON, *pip_arguments()], os.environ)
     site_packages(VENV).joinpath("walkdesk.pth").write_text(f"{PROJECT}\n", encoding="locale")
     STAMP.write_text(stamp_of(LOCK) + "\n", encoding="utf-8")
 

@@ -79,10 +79,10 @@ def test_root_installs_what_is_missing_and_looks_again(
 ) -> None:
     answers = iter([["libgl1", "qpdf"], []])
     commands: list[list[str]] = []
-    monkeypatch.setattr(bootstrap, "missing_packages", lambda libraries, tools: next(answers))
+    monkeypatch.setattr(bootstrap, "missing_packages", lambda libraries, tools, with_pip: next(answers))
     monkeypatch.setattr(bootstrap, "can_install", lambda: True)
     monkeypatch.setattr(bootstrap, "quietly", lambda command, variables: commands.append(list(command)))
-    bootstrap.set_up_system({}, {})
+    bootstrap.set_up_system({}, {}, with_pip=False)
     assert [command[:2] for command in commands] == [["apt-get", "update"], ["apt-get", "install"]]
     assert commands[1][-2:] == ["libgl1", "qpdf"]
     assert "--no-install-recommends" in commands[1]
@@ -92,11 +92,24 @@ def test_root_installs_what_is_missing_and_looks_again(
 def test_a_package_that_stays_missing_after_its_installation_stops_the_set_up(
     bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bootstrap, "missing_packages", lambda libraries, tools: ["fonts-gone"])
+    monkeypatch.setattr(bootstrap, "missing_packages", lambda libraries, tools, with_pip: ["fonts-gone"])
     monkeypatch.setattr(bootstrap, "can_install", lambda: True)
     monkeypatch.setattr(bootstrap, "quietly", lambda command, variables: None)
     with pytest.raises(bootstrap.SetupError, match="fonts-gone"):
-        bootstrap.set_up_system({}, {})
+        bootstrap.set_up_system({}, {}, with_pip=False)
+
+
+def test_pip_is_asked_for_only_when_packages_are_to_be_installed(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "has_pip", lambda: False)
+    assert bootstrap.missing_packages({}, {}, with_pip=True) == ["python3-pip"]
+    assert bootstrap.missing_packages({}, {}, with_pip=False) == []
+
+
+def test_the_python_that_builds_the_venv_is_not_the_one_inside_it(bootstrap: ModuleType) -> None:
+    assert bootstrap.VENV not in Path(bootstrap.HOST_PYTHON).parents
+    assert Path(bootstrap.HOST_PYTHON).is_file()
 
 
 def test_a_command_that_fails_shows_what_it_said(bootstrap: ModuleType) -> None:
@@ -204,7 +217,7 @@ def test_the_venv_is_built_again_only_when_the_lock_changed_or_its_python_is_gon
     lock, python, stamp = tmp_path / "requirements.lock", tmp_path / "python", tmp_path / "stamp"
     for name, path in (("LOCK", lock), ("PYTHON", python), ("STAMP", stamp)):
         monkeypatch.setattr(bootstrap, name, path)
-    monkeypatch.setattr(bootstrap, "set_up_system", lambda libraries, tools: None)
+    monkeypatch.setattr(bootstrap, "set_up_system", lambda libraries, tools, with_pip: None)
     built: list[str] = []
 
     def install_packages() -> None:

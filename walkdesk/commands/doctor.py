@@ -152,8 +152,8 @@ def qt(version: str | None) -> Check:
 def core_dumps(limit: int | None, pattern: str | None) -> Check:
     """Memory that is written to disk when a program dies would hold names and keys.
 
-    ``limit`` is the largest such file in bytes (-1 without limit), ``pattern`` where the system puts it; one that
-    begins with ``|`` hands the memory to a program, whatever the limit says.
+    ``limit`` is the largest such file in bytes (-1 without limit), ``pattern`` where the system puts it. With
+    ``|`` at its beginning it hands the memory to a program, whatever the limit says.
     """
     if limit is None or pattern is None:
         return Check("core_dumps", State.UNKNOWN, "unknown")
