@@ -1,1 +1,1 @@
-"""The evidence: an append-only chain, its signatures, checkpoints, certificates and their verification; knows no database."""
+"""The evidence: an append-only chain, its signatures, checkpoints, certificates and their verification."""
