@@ -1,0 +1,22 @@
+"""Brings every desk's messages into the registry. A new desk adds its module here."""
+
+from __future__ import annotations
+
+from walkdesk.messages import (
+    audit,
+    cards,
+    closeout,
+    contracts,
+    door,
+    papers,
+    people,
+    prizes,
+    reception,
+    releases,
+    today,
+)
+from walkdesk.messages.registry import QUESTIONS
+
+DESKS = (door, people, contracts, today, reception, cards, prizes, papers, releases, closeout, audit)
+
+__all__ = ["DESKS", "QUESTIONS"]

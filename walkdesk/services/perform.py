@@ -1,0 +1,115 @@
+"""The only way in: permission, dispatch, evidence, commit. The room and the tests both come through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+from typing import Any
+
+from sqlalchemy.orm import Session as OrmSession
+
+from walkdesk.domain.contract import ContractState
+from walkdesk.domain.problem import Problem
+from walkdesk.messages.common import Progress
+from walkdesk.services import (
+    audit,
+    cards,
+    closeout,
+    contracts,
+    door,
+    erasure,
+    imports,
+    papers,
+    people,
+    prizes,
+    reception,
+    releases,
+    reports,
+    today,
+)
+from walkdesk.services.actions import Action
+from walkdesk.services.session import Session, working
+from walkdesk.storage.engine import database_problems
+from walkdesk.storage.office_tables import ContractRecord
+
+DESKS: tuple[dict[type, Action], ...] = (
+    people.ACTIONS,
+    contracts.ACTIONS,
+    today.ACTIONS,
+    reception.ACTIONS,
+    imports.ACTIONS,
+    cards.ACTIONS,
+    prizes.ACTIONS,
+    papers.ACTIONS,
+    reports.ACTIONS,
+    releases.ACTIONS,
+    closeout.ACTIONS,
+    erasure.ACTIONS,
+    audit.ACTIONS,
+)
+"""The table of each desk: a new desk adds its table here."""
+
+ACTIONS: dict[type, Action] = {message: action for desk in DESKS for message, action in desk.items()}
+"""Every action by its message. Permission, dispatch and the README's table of roles read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer and the areas that changed."""
+
+    answer: Any
+    changes: frozenset[str] = frozenset()
+
+
+def _no_progress(_: Progress) -> None:
+    """Nobody watches."""
+
+
+def perform(
+    session: Session,
+    message: object,
+    progress: Callable[[Progress], None] = _no_progress,
+    cancelled: Event | None = None,
+) -> Outcome:
+    """Does what a message asks, if this person may now; else ``Problem``, and the refusal is evidence.
+
+    Nothing is half done: the action's transaction is kept whole or taken back whole.
+    """
+    at_door = door.AT_DOOR.get(type(message))
+    if at_door is not None:
+        with database_problems("office.db"):
+            return Outcome(at_door(session, message), frozenset({"door"}))
+    action = ACTIONS.get(type(message))
+    if action is None:
+        raise Problem("shell.unknown_message", name=type(message).__name__)
+    if session.member is None or session.book is None:
+        raise Problem("door.not_signed_in")
+    _check(session, action)
+    name = type(message).__name__
+    with working(session, name, progress, cancelled or Event()) as work:
+        answer = action.run(work, message)
+    return Outcome(answer, action.changes)
+
+
+def _check(session: Session, action: Action) -> None:
+    """Role and state; a refusal is written to the ledger before the person reads it."""
+    assert session.member is not None
+    if session.member.role not in action.roles:
+        _refuse(session, action, "role")
+        raise Problem("door.not_permitted")
+    if action.states is None:
+        return
+    if session.vault is None or session.book is None:
+        raise Problem(session.waiting or "door.no_vault", **({"name": "token"} if session.waiting else {}))
+    with OrmSession(session.book.engine) as office:
+        record = office.get(ContractRecord, session.contract)
+        state = None if record is None else ContractState(record.state)
+    if state not in action.states:
+        _refuse(session, action, "state")
+        raise Problem("contracts.wrong_state", state="" if state is None else state.value)
+
+
+def _refuse(session: Session, action: Action, reason: str) -> None:
+    with working(session, "refused", _no_progress, Event()) as work:
+        work.record("refused", action=action.message.__name__, role=work.member.role.value, reason=reason)

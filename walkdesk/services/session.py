@@ -1,0 +1,252 @@
+"""A session: who is in, which office and which contract are open; and the unit of work of one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session as OrmSession
+
+from walkdesk.domain.contract import ContractState, accepts_input
+from walkdesk.domain.participants import Programme
+from walkdesk.domain.people import Role
+from walkdesk.domain.problem import Problem
+from walkdesk.messages.common import Progress
+from walkdesk.messages.reception import ImportPreview
+from walkdesk.services.clock import Clock, PcClock
+from walkdesk.storage.accounts import AccountsFile
+from walkdesk.storage.engine import database_problems
+from walkdesk.storage.keys import AccountKeys, KeyCost
+from walkdesk.storage.office import OfficeBook, OfficeFolder
+from walkdesk.storage.office_tables import ContractRecord
+from walkdesk.storage.tokens import removable_roots
+from walkdesk.storage.trail import trail_head
+from walkdesk.storage.vault import Vault
+
+
+@dataclass(slots=True)
+class Premises:
+    """Where the program runs: the office's folder, its clock, where tokens are looked for, what a password costs."""
+
+    folder: OfficeFolder
+    clock: Clock = field(default_factory=PcClock)
+    token_roots: Sequence[Path] | None = None
+    """``None``: the PC's removable media."""
+    cost: KeyCost | None = None
+    """``None``: raised at set-up to about half a second."""
+
+    def tokens(self) -> tuple[Path, ...]:
+        """The folders in which a token may lie now."""
+        return tuple(self.token_roots) if self.token_roots is not None else removable_roots()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who signed in."""
+
+    staff_number: str
+    name: str
+    post: str
+    role: Role
+    may_approve: bool
+
+
+@dataclass(slots=True)
+class Session:
+    """From the door to the lock. ``member`` is ``None`` while nobody is in."""
+
+    premises: Premises
+    member: Member | None = None
+    keys: AccountKeys | None = None
+    accounts: AccountsFile | None = None
+    book: OfficeBook | None = None
+    vault: Vault | None = None
+    vault_key: bytes | None = None
+    share: bytes | None = None
+    waiting: str | None = None
+    vault_agrees: bool = True
+    imports: dict[str, tuple[ImportPreview, Any]] = field(default_factory=dict)
+    undo: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
+    """Per card the last saved day and what stood there before, for one step back."""
+
+    @property
+    def now(self) -> datetime:
+        """The time, from the injected clock."""
+        return self.premises.clock.now()
+
+    @property
+    def contract(self) -> str | None:
+        """The contract on the desk."""
+        return None if self.vault is None else self.vault.contract
+
+    def close(self) -> None:
+        """Closes databases; keys go with the process."""
+        if self.vault is not None:
+            self.vault.close()
+        if self.book is not None:
+            self.book.close()
+        if self.accounts is not None:
+            self.accounts.close()
+        self.member = self.keys = self.accounts = self.book = self.vault = self.vault_key = self.share = None
+
+
+class Work:
+    """One action's unit of work: both databases, the evidence, the time.
+
+    The vault commits first, with its trail; then the office book commits what it holds, its ledger entries and the
+    vault's new seal, in one transaction. What leaves the room leaves after both.
+    """
+
+    def __init__(
+        self, session: Session, action: str, progress: Callable[[Progress], None], cancelled: Event
+    ) -> None:
+        if session.book is None or session.member is None:
+            raise Problem("door.not_signed_in")
+        self.session = session
+        self.member = session.member
+        self.book = session.book
+        self.now = session.now
+        self.action = action
+        self.ledger = 0
+        self._progress = progress
+        self._cancelled = cancelled
+        self._office = OrmSession(self.book.engine)
+        self._vault: OrmSession | None = None
+        self._vault_start = 0
+        if session.vault is not None:
+            session.vault.context.who = self.member.staff_number
+            session.vault.context.at = self.now.isoformat(timespec="seconds")
+            session.vault.context.why = action
+
+    @property
+    def today(self) -> date:
+        """The day of this action."""
+        return self.now.date()
+
+    @property
+    def office(self) -> OrmSession:
+        """The office book."""
+        return self._office
+
+    @property
+    def vault(self) -> OrmSession:
+        """The vault of the contract on the desk; ``Problem`` where none is open."""
+        if self._vault is None:
+            if self.session.vault is None:
+                raise Problem("door.no_vault")
+            self._vault = OrmSession(self.session.vault.engine)
+            self._vault_start = trail_head(self._vault.connection()).sequence
+        return self._vault
+
+    @property
+    def vault_connection(self) -> Connection:
+        """The vault's connection inside this transaction, for bulk work."""
+        return self.vault.connection()
+
+    @property
+    def contract(self) -> ContractRecord:
+        """The contract on the desk."""
+        record = self.office.get(ContractRecord, self.session.contract) if self.session.contract else None
+        if record is None:
+            raise Problem("door.no_vault")
+        return record
+
+    def because(self, why: str) -> None:
+        """The reason that the trail keeps for the changes of this action."""
+        if self.session.vault is not None:
+            self.session.vault.context.why = f"{self.action}: {why}" if why else self.action
+
+    def require_input(self) -> ContractRecord:
+        """The contract, if personal data may be entered today: open, and between its dates (design chapter 8)."""
+        contract = self.contract
+        if not accepts_input(ContractState(contract.state), contract.start, contract.end, self.today):
+            raise Problem("contracts.no_input", start=contract.start, end=contract.end)
+        return contract
+
+    def record(self, event: str, contract: str | None = None, **facts: Any) -> int:
+        """Writes one ledger entry into this action's transaction and returns its number. Empty facts are left out."""
+        kept = {key: value for key, value in facts.items() if value is not None and value != ""}
+        entry = self.book.record(
+            self.office, self.now, self.member.staff_number, event, contract or self.session.contract, kept
+        )
+        self.ledger = entry.sequence
+        return entry.sequence
+
+    def progress(self, done: int, total: int, stage: str = "") -> None:
+        """Says how far it is, and stops here if the person cancelled: nothing is kept then."""
+        if self._cancelled.is_set():
+            raise Problem("shell.cancelled")
+        self._progress(Progress(done, total, stage))
+
+    def settle(self) -> None:
+        """Puts what was done so far on disk and goes on: for work whose every step must survive a crash."""
+        self._commit()
+
+    def finish(self) -> None:
+        """Commits everything."""
+        self._commit()
+        self._office.close()
+        if self._vault is not None:
+            self._vault.close()
+
+    def abandon(self) -> None:
+        """Takes everything back since the last commit."""
+        self._office.rollback()
+        self._office.close()
+        if self._vault is not None:
+            self._vault.rollback()
+            self._vault.close()
+
+    def seal_to_ledger(self) -> None:
+        """Appends the vault's seal to the chain: at lock, sign-out and with every report."""
+        if self.session.vault is None or self.session.contract is None:
+            return
+        point = self.book.sealed_point(self.office, self.session.contract)
+        self.record(
+            "seal",
+            counter=point.counter,
+            trail_sequence=point.head.sequence,
+            trail_head=point.head.mac.hex(),
+            counts=self.session.vault.counts() if self._vault is None else None,
+        )
+
+    def _commit(self) -> None:
+        vault = self.session.vault
+        with database_problems("vault.db"):
+            if self._vault is not None and vault is not None:
+                self._vault.flush()
+                if trail_head(self._vault.connection()).sequence > self._vault_start:
+                    vault.step(self._vault.connection())
+                    point = vault.point(self._vault.connection())
+                    self._vault_start = point.head.sequence
+                    self._vault.commit()
+                    self.book.seal(self.office, vault.contract, point, self.now)
+                else:
+                    self._vault.rollback()
+        with database_problems("office.db"):
+            self._office.commit()
+
+
+@contextmanager
+def working(
+    session: Session, action: str, progress: Callable[[Progress], None], cancelled: Event
+) -> Iterator[Work]:
+    """A unit of work that is finished at the end, or abandoned where anything goes wrong."""
+    work = Work(session, action, progress, cancelled)
+    try:
+        yield work
+        work.finish()
+    except BaseException:
+        work.abandon()
+        raise
+
+
+def programme_of(contract: ContractRecord) -> Programme:
+    """The contract's programme."""
+    return Programme(contract.programme)

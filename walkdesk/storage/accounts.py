@@ -1,0 +1,163 @@
+"""The accounts file: salts, costs, wrapped private keys and public keys. It opens nothing without a password.
+
+Its head (a digest over every account) is kept in the office book, so that an old file put back is noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Column, Engine, Integer, LargeBinary, MetaData, Table, Text, select
+
+from walkdesk.domain.problem import Problem
+from walkdesk.storage.engine import database_problems, open_engine
+from walkdesk.storage.keys import AccountKeys, KeyCost, account_key
+
+_METADATA = MetaData()
+_ACCOUNTS = Table(
+    "accounts",
+    _METADATA,
+    Column("staff_number", Text, primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("memory_kib", Integer, nullable=False),
+    Column("passes", Integer, nullable=False),
+    Column("lanes", Integer, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("opening_public", LargeBinary, nullable=False),
+    Column("signing_public", LargeBinary, nullable=False),
+    Column("granted_by", Text, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as it lies in the file."""
+
+    staff_number: str
+    salt: bytes
+    cost: KeyCost
+    wrapped: bytes
+    opening_public: bytes
+    signing_public: bytes
+    granted_by: str
+    signature: bytes
+    """The granting manager's, over the public keys: HPKE proves no sender."""
+
+    def unlock(self, password: str) -> AccountKeys:
+        """The account's private keys, or ``Problem("door.wrong_password")``. Takes as long as Argon2id takes."""
+        return AccountKeys.unwrap(
+            account_key(password, self.salt, self.cost), self.wrapped, self.staff_number
+        )
+
+    def signed_bytes(self) -> bytes:
+        """What the granting manager signs."""
+        return account_statement(self.staff_number, self.opening_public, self.signing_public)
+
+
+def account_statement(staff_number: str, opening_public: bytes, signing_public: bytes) -> bytes:
+    """The statement that these public keys are this person's."""
+    return b"walkdesk account 1|" + staff_number.encode() + b"|" + opening_public + signing_public
+
+
+def new_account(
+    staff_number: str, password: str, cost: KeyCost, granter: tuple[str, AccountKeys] | None = None
+) -> tuple[Account, AccountKeys]:
+    """An account with fresh keys, signed by ``granter``; the first manager signs for himself."""
+    keys = AccountKeys.fresh()
+    granted_by, granting = granter if granter is not None else (staff_number, keys)
+    salt = os.urandom(16)
+    account = Account(
+        staff_number,
+        salt,
+        cost,
+        keys.wrap(account_key(password, salt, cost), staff_number),
+        keys.opening_public(),
+        keys.signing_public(),
+        granted_by,
+        granting.signing.sign(account_statement(staff_number, keys.opening_public(), keys.signing_public())),
+    )
+    return account, keys
+
+
+class AccountsFile:
+    """``accounts.db``: a plain database, because what it holds is already sealed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._engine: Engine = open_engine(path, None)
+
+    @classmethod
+    def create(cls, path: Path) -> AccountsFile:
+        """A new, empty file."""
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+        file = cls(path)
+        with database_problems(path.name), file._engine.begin() as connection:
+            _METADATA.create_all(connection)
+        return file
+
+    def find(self, staff_number: str) -> Account | None:
+        """The account of a staff number, if there is one."""
+        return next((account for account in self.all() if account.staff_number == staff_number), None)
+
+    def all(self) -> tuple[Account, ...]:
+        """Every account, by staff number."""
+        with database_problems(self._path.name), self._engine.connect() as connection:
+            rows = connection.execute(select(_ACCOUNTS).order_by(_ACCOUNTS.c.staff_number)).all()
+        return tuple(
+            Account(
+                row.staff_number,
+                row.salt,
+                KeyCost(row.memory_kib, row.passes, row.lanes),
+                row.wrapped,
+                row.opening_public,
+                row.signing_public,
+                row.granted_by,
+                row.signature,
+            )
+            for row in rows
+        )
+
+    def put(self, account: Account) -> None:
+        """Adds or replaces an account."""
+        values = {
+            "staff_number": account.staff_number,
+            "salt": account.salt,
+            "memory_kib": account.cost.memory_kib,
+            "passes": account.cost.passes,
+            "lanes": account.cost.lanes,
+            "wrapped": account.wrapped,
+            "opening_public": account.opening_public,
+            "signing_public": account.signing_public,
+            "granted_by": account.granted_by,
+            "signature": account.signature,
+        }
+        with database_problems(self._path.name), self._engine.begin() as connection:
+            connection.execute(_ACCOUNTS.delete().where(_ACCOUNTS.c.staff_number == account.staff_number))
+            connection.execute(_ACCOUNTS.insert().values(**values))
+
+    def remove(self, staff_number: str) -> None:
+        """Takes an account away; its bytes are overwritten in the file."""
+        with database_problems(self._path.name), self._engine.begin() as connection:
+            connection.execute(_ACCOUNTS.delete().where(_ACCOUNTS.c.staff_number == staff_number))
+
+    def head(self) -> str:
+        """A digest over every account: what the office book remembers."""
+        digest = hashlib.sha256()
+        for account in self.all():
+            for part in (account.staff_number.encode(), account.salt, account.wrapped, account.signature):
+                digest.update(len(part).to_bytes(4, "big") + part)
+        return digest.hexdigest()
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._engine.dispose()
+
+
+def check_head(file: AccountsFile, known: str) -> None:
+    """``Problem`` where the accounts file is not the one that the office book knows."""
+    if file.head() != known:
+        raise Problem("storage.accounts_old")

@@ -1,0 +1,89 @@
+"""Opening an encrypted database: SQLCipher with its defaults, a raw key, and strict settings."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from walkdesk.domain.problem import Problem
+
+Functions = Mapping[str, tuple[int, Callable[..., Any]]]
+"""SQL functions of a database, by name: number of arguments and the function."""
+
+
+def open_engine(path: Path, key: bytes | None, functions: Functions | None = None) -> Engine:
+    """An engine with one connection to ``path``; ``key`` is 32 raw bytes, or ``None`` for a file without secrets.
+
+    ``creator`` together with ``module``, so that SQLCipher's own errors are wrapped; the key never stands in a URL.
+    """
+
+    def connect() -> Any:
+        connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+        if key is not None:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except dbapi2.DatabaseError:
+            connection.close()
+            raise Problem("storage.database_damaged", name=path.name) from None
+        connection.execute("PRAGMA synchronous = FULL")
+        for name, (arity, function) in (functions or {}).items():
+            connection.create_function(name, arity, function)
+        return connection
+
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=5,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextlib.contextmanager
+def database_problems(name: str) -> Iterator[None]:
+    """Turns what a database or a disk says into a problem that a person can act on; nothing is swallowed."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise _named(str(error.orig), name, error) from error
+    except dbapi2.DatabaseError as error:
+        raise _named(str(error), name, error) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Problem("storage.disk_full") from error
+        raise
+
+
+def _named(said: str, name: str, error: Exception) -> Exception:
+    if "disk is full" in said or "disk I/O error" in said:
+        return Problem("storage.disk_full")
+    if "not permitted item" in said:
+        return Problem("reception.not_permitted", item=said.rpartition(" ")[2])
+    if "not a database" in said or "malformed" in said:
+        return Problem("storage.database_damaged", name=name)
+    if "locked" in said:
+        return Problem("storage.office_in_use")
+    return error

@@ -1,0 +1,281 @@
+"""The office on disk: its folder, its lock, and the office book with the ledger in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from walkdesk.domain.problem import Problem
+from walkdesk.ledger.chain import append
+from walkdesk.ledger.entry import Entry
+from walkdesk.ledger.seals import Seal, sign_seal
+from walkdesk.storage.engine import database_problems, open_engine
+from walkdesk.storage.office_tables import LedgerRecord, OfficeKey, SealRecord, Setting
+from walkdesk.storage.schema import upgrade
+from walkdesk.storage.trail import TrailHead
+from walkdesk.storage.vault import VaultPoint
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+FORMAT = 1
+"""The version of the folder's layout, in ``office.json``."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFolder:
+    """Where each file of an office lies."""
+
+    path: Path
+
+    @property
+    def card(self) -> Path:
+        """``office.json``: format version, nothing secret."""
+        return self.path / "office.json"
+
+    @property
+    def accounts(self) -> Path:
+        return self.path / "accounts.db"
+
+    @property
+    def slots(self) -> Path:
+        return self.path / "office-slots.bin"
+
+    @property
+    def door_log(self) -> Path:
+        return self.path / "door.log"
+
+    @property
+    def book(self) -> Path:
+        return self.path / "office.db"
+
+    @property
+    def lock(self) -> Path:
+        return self.path / "office.lock"
+
+    def contract(self, contract: str) -> Path:
+        """The folder of one contract."""
+        return self.path / "contracts" / contract
+
+    def vault(self, contract: str) -> Path:
+        return self.contract(contract) / "vault.db"
+
+    def vault_slots(self, contract: str) -> Path:
+        return self.contract(contract) / "slots.bin"
+
+    def exists(self) -> bool:
+        """Whether an office was set up here."""
+        return self.card.exists()
+
+    def read_card(self) -> Mapping[str, Any]:
+        """The office's card; damage or a newer format is a ``Problem``."""
+        try:
+            card = json.loads(self.card.read_bytes())
+            version = int(card["format"])
+            str(card["office"]), bool(card["practice"])
+        except (OSError, ValueError, KeyError, TypeError):
+            raise Problem("storage.office_damaged") from None
+        if version > FORMAT:
+            raise Problem("storage.newer")
+        return dict(card)
+
+    def write_card(self, office: str, practice: bool) -> None:
+        """Written last at set-up: an office without it does not exist."""
+        data = json.dumps({"format": FORMAT, "office": office, "practice": practice}).encode()
+        fresh = self.card.with_suffix(".new")
+        with fresh.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.card)
+
+
+class OfficeLock:
+    """One running program per office folder."""
+
+    def __init__(self, folder: OfficeFolder) -> None:
+        folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._file: IO[bytes] = folder.lock.open("a+b")
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(self._file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            raise Problem("storage.office_in_use") from None
+
+    def release(self) -> None:
+        """Lets another program in."""
+        self._file.close()
+
+
+class OfficeBook:
+    """事務所台帳: what outlives a contract, and the ledger, each change in one transaction with its entry."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self.engine = engine
+        with Session(engine) as session:
+            record = session.get(OfficeKey, "ed25519")
+            office = session.get(Setting, "office_id")
+            if record is None or office is None:
+                raise Problem("storage.database_damaged", name=path.name)
+            self.key = Ed25519PrivateKey.from_private_bytes(record.private)
+            self.office_id = office.value
+
+    @classmethod
+    def create(cls, path: Path, key: bytes) -> OfficeBook:
+        """A new book with a new signing key."""
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+        engine = open_engine(path, key)
+        signing = Ed25519PrivateKey.generate()
+        with database_problems(path.name), engine.begin() as connection:
+            upgrade(connection, "office", {})
+            connection.execute(
+                OfficeKey.__table__.insert().values(
+                    name="ed25519",
+                    private=signing.private_bytes_raw(),
+                    public=signing.public_key().public_bytes_raw(),
+                )
+            )
+            connection.execute(Setting.__table__.insert().values(key="office_id", value=secrets.token_hex(8)))
+        return cls(path, engine)
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> OfficeBook:
+        """Opens a book and brings its schema up; a wrong or damaged file is a ``Problem``."""
+        if not path.exists():
+            raise Problem("storage.office_damaged")
+        engine = open_engine(path, key)
+        try:
+            with database_problems(path.name), engine.begin() as connection:
+                upgrade(connection, "office", {})
+            return cls(path, engine)
+        except BaseException:
+            engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.engine.dispose()
+
+    def last_entry(self, session: Session) -> Entry | None:
+        """The newest entry of the ledger."""
+        record = session.scalars(select(LedgerRecord).order_by(LedgerRecord.sequence.desc()).limit(1)).first()
+        return None if record is None else entry_of(record)
+
+    def entries(self, session: Session, after: int = 0) -> Iterator[Entry]:
+        """The ledger in its order."""
+        query = select(LedgerRecord).where(LedgerRecord.sequence > after).order_by(LedgerRecord.sequence)
+        for record in session.scalars(query.execution_options(yield_per=1000)):
+            yield entry_of(record)
+
+    def record(
+        self,
+        session: Session,
+        at: datetime,
+        account: str,
+        event: str,
+        contract: str | None,
+        facts: Mapping[str, Any],
+    ) -> Entry:
+        """Appends one signed entry in the caller's transaction."""
+        entry = append(
+            self.last_entry(session),
+            self.key,
+            at=at,
+            account=account,
+            event=event,
+            contract=contract,
+            facts=facts,
+        )
+        session.add(
+            LedgerRecord(
+                sequence=entry.sequence,
+                at=entry.at,
+                account=entry.account,
+                event=entry.event,
+                contract=entry.contract,
+                facts=dict(entry.facts),
+                previous=entry.previous,
+                signature=entry.signature,
+            )
+        )
+        session.flush()
+        return entry
+
+    def seal(self, session: Session, contract: str, point: VaultPoint, at: datetime) -> Seal:
+        """Signs where a vault stands, in the caller's transaction."""
+        seal = sign_seal(
+            self.key,
+            contract=contract,
+            counter=point.counter,
+            trail_sequence=point.head.sequence,
+            trail_head=point.head.mac,
+            at=at.replace(microsecond=0),
+        )
+        session.merge(
+            SealRecord(
+                contract=contract,
+                counter=seal.counter,
+                trail_sequence=seal.trail_sequence,
+                trail_head=seal.trail_head,
+                at=seal.at,
+                signature=seal.signature,
+            )
+        )
+        return seal
+
+    def sealed_point(self, session: Session, contract: str) -> VaultPoint:
+        """Where a vault must stand, by its newest seal; a seal that the office did not sign is a ``Problem``."""
+        record = session.get(SealRecord, contract)
+        if record is None:
+            raise Problem("storage.seal_missing")
+        seal = Seal(
+            record.contract,
+            record.counter,
+            record.trail_sequence,
+            record.trail_head,
+            record.at,
+            record.signature,
+        )
+        if not seal.signed_by(self.key.public_key()):
+            raise Problem("storage.seal_damaged")
+        return VaultPoint(seal.counter, TrailHead(seal.trail_sequence, seal.trail_head))
+
+    def setting(self, session: Session, key: str, default: str = "") -> str:
+        """One setting."""
+        record = session.get(Setting, key)
+        return default if record is None else record.value
+
+    def set(self, session: Session, key: str, value: str) -> None:
+        """Changes one setting."""
+        session.merge(Setting(key=key, value=value))
+
+
+def entry_of(record: LedgerRecord) -> Entry:
+    """The ledger's entry as it was signed."""
+    return Entry(
+        record.sequence,
+        record.at,
+        record.account,
+        record.event,
+        record.contract,
+        record.facts,
+        record.previous,
+        record.signature,
+    )

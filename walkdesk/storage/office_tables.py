@@ -1,0 +1,198 @@
+"""The tables of the office book (事務所台帳): what outlives a contract. No participant's data, ever."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import LargeBinary, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from walkdesk.storage.columns import Json, Moment
+
+
+class OfficeBase(DeclarativeBase):
+    """Kept after erasure and uninstalling."""
+
+    metadata = MetaData(
+        naming_convention={"pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s"}
+    )
+    type_annotation_map = {datetime: Moment, bytes: LargeBinary, dict[str, Any]: Json}
+
+
+class Setting(OfficeBase):
+    """One setting or fact of the office."""
+
+    __tablename__ = "settings"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class OfficeKey(OfficeBase):
+    """The office's signing key: Ed25519, for the ledger and for certificates."""
+
+    __tablename__ = "office_keys"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    private: Mapped[bytes]
+    public: Mapped[bytes]
+
+
+class LedgerRecord(OfficeBase):
+    """One entry of the 証跡台帳."""
+
+    __tablename__ = "ledger"
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    account: Mapped[str]
+    event: Mapped[str]
+    contract: Mapped[str | None]
+    facts: Mapped[dict[str, Any]]
+    previous: Mapped[bytes]
+    signature: Mapped[bytes]
+
+
+class SealRecord(OfficeBase):
+    """The newest seal of a contract's vault: after each of its commits."""
+
+    __tablename__ = "seals"
+    contract: Mapped[str] = mapped_column(primary_key=True)
+    counter: Mapped[int]
+    trail_sequence: Mapped[int]
+    trail_head: Mapped[bytes]
+    at: Mapped[datetime]
+    signature: Mapped[bytes]
+
+
+class PersonRecord(OfficeBase):
+    """業務従事者."""
+
+    __tablename__ = "people"
+    staff_number: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    post: Mapped[str]
+    role: Mapped[str | None]
+    may_approve: Mapped[bool]
+    sworn_on: Mapped[date | None]
+    reference: Mapped[str]
+    active: Mapped[bool]
+    last_sign_in: Mapped[datetime | None]
+
+
+class TrainingRecord(OfficeBase):
+    """教育 of one person (clause 18)."""
+
+    __tablename__ = "trainings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_number: Mapped[str] = mapped_column(index=True)
+    held_on: Mapped[date]
+    fiscal_year: Mapped[int]
+    content: Mapped[str]
+    law: Mapped[str]
+
+
+class ContractRecord(OfficeBase):
+    """委託契約."""
+
+    __tablename__ = "contracts"
+    contract: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    programme: Mapped[str]
+    year: Mapped[int]
+    state: Mapped[str]
+    start: Mapped[date]
+    end: Mapped[date]
+    ward: Mapped[str]
+    ward_department: Mapped[str]
+    token_id: Mapped[str]
+    token_name: Mapped[str]
+    token_fate: Mapped[str]
+    token_witness: Mapped[str]
+    point_rule: Mapped[dict[str, Any]]
+    items_confirmed_on: Mapped[date | None]
+    designation_reported_on: Mapped[date | None]
+    designation_reference: Mapped[str]
+    report_reference: Mapped[str]
+    opened_on: Mapped[date | None]
+    reported_on: Mapped[date | None]
+    returned_on: Mapped[date | None]
+    erasing_on: Mapped[date | None]
+    erased_on: Mapped[date | None]
+    acknowledged_on: Mapped[date | None]
+    prepared_on: Mapped[date]
+    final_counts: Mapped[dict[str, Any]]
+
+
+class Designation(OfficeBase):
+    """A person designated for a contract (clause 13)."""
+
+    __tablename__ = "designations"
+    contract: Mapped[str] = mapped_column(primary_key=True)
+    staff_number: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    on: Mapped[date]
+
+
+class ReleaseRecord(OfficeBase):
+    """提供・持出し: one line of the register. ``manifest`` is a keyed hash: it names nobody."""
+
+    __tablename__ = "releases"
+    release: Mapped[str] = mapped_column(primary_key=True)
+    contract: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    paper: Mapped[str]
+    audience: Mapped[str]
+    sheets: Mapped[int]
+    columns: Mapped[str]
+    purpose: Mapped[str]
+    manifest: Mapped[bytes]
+    requested_by: Mapped[str]
+    requested_at: Mapped[datetime]
+    state: Mapped[str]
+    decided_by: Mapped[str]
+    decided_at: Mapped[datetime | None]
+    decision_signature: Mapped[bytes | None]
+    decision_reason: Mapped[str]
+    way: Mapped[str]
+    taken_by: Mapped[str]
+    released_at: Mapped[datetime | None]
+    due: Mapped[date | None]
+    outcome: Mapped[str | None]
+    closed_on: Mapped[date | None]
+    note: Mapped[str]
+
+
+class ReturnRecord(OfficeBase):
+    """What became of one class on one medium (clause 11)."""
+
+    __tablename__ = "returns"
+    contract: Mapped[str] = mapped_column(primary_key=True)
+    origin: Mapped[str] = mapped_column(primary_key=True)
+    medium: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    disposition: Mapped[str]
+    basis: Mapped[str]
+    receipt: Mapped[str]
+    recorded_on: Mapped[date]
+    recorded_by: Mapped[str]
+
+
+class ErasureApproval(OfficeBase):
+    """One signature under an erasure."""
+
+    __tablename__ = "erasure_approvals"
+    contract: Mapped[str] = mapped_column(primary_key=True)
+    staff_number: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    signature: Mapped[bytes]
+
+
+class CertificateRecord(OfficeBase):
+    """消去証明書: the signed truth."""
+
+    __tablename__ = "certificates"
+    contract: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    issued_at: Mapped[datetime]
+    json: Mapped[bytes]
+    signature: Mapped[bytes]
+    pdf_sha256: Mapped[str]

@@ -1,0 +1,153 @@
+"""The contract's share: the half of the key that lies on a removable token, in the safe at night.
+
+One interface for every kind of share: a token file, none, and later others. A token is found by its id on whatever
+drive it is today, never by a drive letter.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import string
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from walkdesk.domain.problem import Problem
+from walkdesk.storage.keys import KEY_BYTES
+
+_PATTERN = "walkdesk-token-*.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """契約鍵トークン: its id, the name on its tag (``K-02``), the share, and where it was found."""
+
+    token_id: str
+    name: str
+    share: bytes
+    path: Path
+
+
+class ContractShare(Protocol):
+    """契約鍵 of one contract, wherever it lies."""
+
+    def read(self) -> bytes | None:
+        """The share, ``None`` where the contract has none, or ``Problem`` where it is not here."""
+
+    def destroy(self) -> bool:
+        """Overwrites what can be reached; ``True`` when something was overwritten and read back."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoShare:
+    """A contract without a token."""
+
+    def read(self) -> bytes | None:
+        """There is none."""
+        return None
+
+    def destroy(self) -> bool:
+        """There is nothing to destroy."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class TokenShare:
+    """A share on a token that must be in a reader."""
+
+    token_id: str
+    name: str
+    roots: tuple[Path, ...]
+
+    def read(self) -> bytes | None:
+        """The share from the token with this id."""
+        return self._find().share
+
+    def destroy(self) -> bool:
+        """Overwrites the token's file in place, reads it back and removes it."""
+        token = self._find()
+        size = token.path.stat().st_size
+        with token.path.open("r+b", buffering=0) as file:
+            noise = os.urandom(max(size, 4096))
+            file.write(noise)
+            os.fsync(file.fileno())
+            file.seek(0)
+            if file.read() != noise:
+                raise Problem("storage.overwrite_failed", name=token.path.name)
+        token.path.unlink()
+        return True
+
+    def _find(self) -> Token:
+        for token in find_tokens(self.roots):
+            if token.token_id == self.token_id:
+                return token
+        raise Problem("door.token_missing", name=self.name)
+
+
+def removable_roots() -> tuple[Path, ...]:
+    """Where this PC mounts removable media."""
+    if sys.platform == "win32":
+        return tuple(
+            Path(f"{letter}:/") for letter in string.ascii_uppercase[3:] if Path(f"{letter}:/").exists()
+        )
+    parents = [Path("/media"), Path("/run/media"), Path("/mnt")]
+    found = [child for parent in parents if parent.is_dir() for child in parent.iterdir() if child.is_dir()]
+    nested = [child for folder in found for child in _folders(folder)]
+    return tuple(sorted({*found, *nested}))
+
+
+def find_tokens(roots: Sequence[Path]) -> tuple[Token, ...]:
+    """Every readable token on the media that are here now; damaged files are passed over."""
+    tokens = []
+    for path in _files(roots):
+        token = _read(path)
+        if token is not None:
+            tokens.append(token)
+    return tuple(tokens)
+
+
+def write_token(folder: Path, token_id: str, name: str) -> Token:
+    """Makes a new token with a fresh random share; it never overwrites one."""
+    token = Token(token_id, name, os.urandom(KEY_BYTES), folder / f"walkdesk-token-{token_id}.json")
+    data = {"format": 1, "id": token_id, "name": name, "share": b64encode(token.share).decode()}
+    # Padded, because small files may lie inside a directory record where overwriting does not reach them.
+    body = json.dumps(data).encode().ljust(4096)
+    try:
+        descriptor = os.open(token.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            file.write(body)
+            os.fsync(file.fileno())
+    except OSError:
+        raise Problem("storage.token_not_written", folder=str(folder)) from None
+    return token
+
+
+def _read(path: Path) -> Token | None:
+    try:
+        data = json.loads(path.read_bytes())
+        share = b64decode(data["share"], validate=True)
+        token_id, name = str(data["id"]), str(data["name"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Token(token_id, name, share, path) if len(share) == KEY_BYTES else None
+
+
+def _files(roots: Iterable[Path]) -> list[Path]:
+    files: set[Path] = set()
+    for root in roots:
+        try:
+            files.update(root.glob(_PATTERN))
+        except OSError:  # a medium pulled out while we look is simply not here
+            continue
+    return sorted(files)
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return [child for child in folder.iterdir() if child.is_dir()]
+    except OSError:  # another user's mount point
+        return []

@@ -1,0 +1,181 @@
+"""The trail inside the vault: who changed which value from what to what and why, by triggers that nobody can forget.
+
+Each change of each table writes one row in the same transaction, whatever wrote it: ORM, Core or bare SQL. The rows
+are chained by HMAC under a key that dies with the vault, over a keyed commitment to the values. Values and commitment
+keys lie in a table of their own: an individual erasure blanks them, and the chain still holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import MetaData, Table, text
+from sqlalchemy.engine import Connection
+
+from walkdesk.domain.problem import Problem
+from walkdesk.storage.engine import Functions
+
+_WORD = 8
+"""Hex digits of one packed day: long values of equal length are compared word by word."""
+START = bytes(32)
+"""The link before the first change."""
+
+
+@dataclass(slots=True)
+class TrailContext:
+    """Who acts now, when and why; set by the unit of work, read by the triggers."""
+
+    who: str = ""
+    at: str = ""
+    why: str = ""
+
+
+def trail_functions(key: bytes, context: TrailContext) -> Functions:
+    """The SQL functions that the triggers call. A connection without them cannot change the vault at all."""
+
+    def mac(previous: bytes | None, *fields: object) -> bytes:
+        return link(key, previous or START, fields)
+
+    return {
+        "trail_who": (0, lambda: context.who),
+        "trail_at": (0, lambda: context.at),
+        "trail_why": (0, lambda: context.why),
+        "trail_before": (2, lambda old, new: _difference(old, new)[0]),
+        "trail_after": (2, lambda old, new: _difference(old, new)[1]),
+        "trail_commitment": (3, commitment),
+        "trail_mac": (9, mac),
+    }
+
+
+def link(key: bytes, previous: bytes, fields: Iterable[object]) -> bytes:
+    """The MAC of one change: over the one before, its number, its circumstances and the commitment."""
+    mac = hmac.new(key, previous, hashlib.sha256)
+    for field in fields:
+        raw = field if isinstance(field, bytes) else str(field).encode("utf-8")
+        mac.update(len(raw).to_bytes(4, "big") + raw)
+    return mac.digest()
+
+
+def commitment(key: bytes, before: str | None, after: str | None) -> bytes:
+    """What a change commits to, without telling it: HMAC of the values under a key of its own."""
+    values = json.dumps([before, after], ensure_ascii=False).encode("utf-8")
+    return hmac.new(key, values, hashlib.sha256).digest()
+
+
+def _difference(old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """Of an update only the changed columns, and of long packed values only the changed words."""
+    if old is None or new is None:
+        return old, new
+    before, after = json.loads(old), json.loads(new)
+    was: dict[str, object] = {}
+    became: dict[str, object] = {}
+    for column, value in after.items():
+        if before[column] == value:
+            continue
+        was[column], became[column] = _words(before[column], value)
+    return _dump(was), _dump(became)
+
+
+def _words(before: object, after: object) -> tuple[object, object]:
+    if not (isinstance(before, str) and isinstance(after, str)):
+        return before, after
+    if len(before) != len(after) or len(before) < 8 * _WORD or len(before) % _WORD:
+        return before, after
+    changed = [i for i in range(0, len(before), _WORD) if before[i : i + _WORD] != after[i : i + _WORD]]
+    return (
+        {f"#{i // _WORD}": before[i : i + _WORD] for i in changed},
+        {f"#{i // _WORD}": after[i : i + _WORD] for i in changed},
+    )
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def trailed_tables(metadata: MetaData) -> list[Table]:
+    """Every table but those that say ``trail`` is not for them: the trail itself and the counter."""
+    return [table for table in metadata.sorted_tables if table.info.get("trail", True)]
+
+
+def trail_triggers(metadata: MetaData) -> dict[str, str]:
+    """The triggers of all tables by name, as they must stand in the file."""
+    triggers = {}
+    for table in trailed_tables(metadata):
+        for op, old, new in (
+            ("insert", "NULL", _row_json(table, "NEW")),
+            ("update", _row_json(table, "OLD"), _row_json(table, "NEW")),
+            ("delete", _row_json(table, "OLD"), "NULL"),
+        ):
+            name = f"trail_{table.name}_{op}"
+            triggers[name] = _trigger(name, table, op, old, new)
+    return triggers
+
+
+def _row_json(table: Table, side: str) -> str:
+    pairs = []
+    for column in table.columns:
+        value = f'{side}."{column.name}"'
+        pairs.append(f"'{column.name}', CASE typeof({value}) WHEN 'blob' THEN hex({value}) ELSE {value} END")
+    return f"json_object({', '.join(pairs)})"
+
+
+def _trigger(name: str, table: Table, op: str, old: str, new: str) -> str:
+    side = "OLD" if op == "delete" else "NEW"
+    row = " || '/' || ".join(f'{side}."{column.name}"' for column in table.primary_key.columns)
+    number = "(SELECT coalesce(max(seq), 0) FROM trail) + 1"
+    last = "(SELECT max(seq) FROM trail_values)"
+    return f"""CREATE TRIGGER {name} AFTER {op.upper()} ON "{table.name}" BEGIN
+INSERT INTO trail_values (seq, before, after, commitment_key)
+VALUES ({number}, trail_before({old}, {new}), trail_after({old}, {new}), randomblob(32));
+INSERT INTO trail (seq, at, who, why, tbl, "row", op, commitment, mac)
+SELECT v.seq, trail_at(), trail_who(), trail_why(), '{table.name}', {row}, '{op}',
+trail_commitment(v.commitment_key, v.before, v.after),
+trail_mac((SELECT t.mac FROM trail t WHERE t.seq = v.seq - 1), v.seq, trail_at(), trail_who(), trail_why(),
+'{table.name}', {row}, '{op}', trail_commitment(v.commitment_key, v.before, v.after))
+FROM trail_values v WHERE v.seq = {last};
+END"""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailHead:
+    """Where the trail ends."""
+
+    sequence: int
+    mac: bytes
+
+
+def trail_head(connection: Connection) -> TrailHead:
+    """The last change of the vault."""
+    row = connection.execute(text("SELECT seq, mac FROM trail ORDER BY seq DESC LIMIT 1")).one_or_none()
+    return TrailHead(0, START) if row is None else TrailHead(int(row[0]), bytes(row[1]))
+
+
+def verify_trail(connection: Connection, key: bytes, known: TrailHead | None = None) -> TrailHead:
+    """Recomputes the chain and, where values still lie there, their commitments; ``Problem`` at the first break.
+
+    ``known`` is a head that the chain must pass through.
+    """
+    head = TrailHead(0, START)
+    rows = connection.exec_driver_sql(
+        'SELECT t.seq, t.at, t.who, t.why, t.tbl, t."row", t.op, t.commitment, t.mac,'
+        " v.before, v.after, v.commitment_key FROM trail t LEFT JOIN trail_values v ON v.seq = t.seq ORDER BY t.seq"
+    )
+    passed = known is None or known.sequence == 0
+    for seq, at, who, why, tbl, row, op, kept, mac, before, after, commitment_key in rows:
+        fields = (seq, at, who, why, tbl, row, op, bytes(kept))
+        expected = link(key, head.mac, fields)
+        told = commitment_key is None or commitment(bytes(commitment_key), before, after) == bytes(kept)
+        if seq != head.sequence + 1 or expected != bytes(mac) or not told:
+            raise Problem("storage.trail_broken", sequence=int(seq))
+        head = TrailHead(seq, expected)
+        if known is not None and known.sequence == seq:
+            if known.mac != expected:
+                raise Problem("storage.vault_replaced")
+            passed = True
+    if not passed:
+        raise Problem("storage.vault_old")
+    return head
