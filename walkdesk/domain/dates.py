@@ -119,6 +119,11 @@ def short_date(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
+def slashed_date(day: date) -> str:
+    """``2018/7/1``, as lists write it: for sentences in either language."""
+    return f"{day.year}/{day.month}/{day.day}"
+
+
 def month_name(day: date | Month) -> str:
     """``平成30年7月``; of a month in which the era changes, the name on its last day."""
     last = Month.of(day).last if isinstance(day, date) else day.last

@@ -1,7 +1,7 @@
 """Names of people: kept as they are written, found however they are typed.
 
-Nothing here ever normalises the kanji of a stored name: NFKC and even NFC turn U+FA19 (the old shape of 神) into
-U+795E, and the name on the letter would no longer be the person's. Folding is for searching only.
+Nothing here ever normalises the kanji of a stored name: NFKC and even NFC turn U+FA19 (the old shape of 神)
+into U+795E, and the name on the letter would no longer be the person's. Folding is for searching only.
 """
 
 from __future__ import annotations

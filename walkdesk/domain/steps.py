@@ -157,12 +157,11 @@ def median(days: Iterable[Day], least: int = 3) -> int | None:
 
 
 def unusual(value: int, usual: int | None) -> Problem | None:
-    """A warning about a value that is far above the person's ``usual`` one (the median), most often one key
-    too many.
+    """A warning, returned and never raised, about a value far above the person's ``usual`` one (the median).
 
     From five times and 10,000 steps on; ``ten_times`` when a tenth would be an ordinary day. Without a
     usual value only what nobody walks (60,000 steps, some 40 km) is asked about. Small values get no
-    warning: real cards are full of them. Measured on 940 real days, 1 in 100 is asked about.
+    warning: real cards are full of them. Of 940 real days 3 are asked about.
     """
     if usual is None or usual < 100:
         return Problem("cards.very_many", steps=value) if value >= 60_000 else None
@@ -180,8 +179,7 @@ def difference(total: int, written: int) -> int:
 
 
 def suspects(days: Sequence[Day], written: int) -> tuple[Suspect, ...]:
-    """Days where one slip of the finger explains the whole difference to the written total, likeliest slip
-    first.
+    """Days where one slip of the finger explains the whole difference to the written total, likeliest first.
 
     Within a kind of slip, days that nobody confirmed come first, then those whose other reading is nearer
     to the median of the month.
@@ -203,8 +201,7 @@ def suspects(days: Sequence[Day], written: int) -> tuple[Suspect, ...]:
 
 
 def total_warning(days: Sequence[Day], written: int | None, most: int = 3) -> Problem | None:
-    """A warning when the keyed days and the total on the card differ; it names a day when few days come
-    into question.
+    """A warning when the keyed days and the total on the card differ, with a day where few are in question.
 
     ``None`` when they agree or nothing is written.
     """
