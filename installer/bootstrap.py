@@ -18,7 +18,8 @@ from __future__ import annotations
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  (whoever starts this may have any Python)
-    sys.exit("walkdesk: Python 3.11 以上が必要です。 / Python 3.11 or newer is needed.")
+    print("Python 3.11 以上が必要です。 / Python 3.11 or newer is needed.", file=sys.stderr)
+    sys.exit(2)
 
 import ctypes
 import hashlib
