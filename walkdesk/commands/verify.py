@@ -46,7 +46,9 @@ def main(arguments: Sequence[str], texts: Texts) -> int:
     for check in checks:
         print(_line(check, texts))
     holds = hold(checks)
-    print(texts.say("verify.all_hold" if holds else "verify.not_all_hold"))
+    is_open = any(check.holds is None for check in checks)
+    outcome = ("all_hold_open" if is_open else "all_hold") if holds else "not_all_hold"
+    print(texts.say(f"verify.{outcome}"))
     return HOLDS if holds else DOES_NOT_HOLD
 
 
@@ -100,12 +102,9 @@ def _read(path: Path, missing: str) -> bytes:
 
 
 def _line(check: Check, texts: Texts) -> str:
-    mark, form = {True: ("holds", ""), False: ("does_not_hold", "_wrong"), None: ("for_you", "_open")}[
-        check.holds
-    ]
+    mark, form = {True: ("holds", ""), False: ("does_not_hold", "_wrong"), None: ("for_you", "_open")}[check.holds]
     values = {
-        key: _named(key, value, texts) if isinstance(value, str) else value
-        for key, value in check.values.items()
+        key: _named(key, value, texts) if isinstance(value, str) else value for key, value in check.values.items()
     }
     sentence = texts.say(f"verify.check.{check.code}{form}", **values)
     return f"{texts.say('verify.mark.' + mark)}  {sentence}"

@@ -19,7 +19,7 @@ from walkdesk.domain.problem import Problem
 LARGEST_PDF: Final = 64 * 1024 * 1024
 LARGEST_ATTACHMENT: Final = 4 * 1024 * 1024
 
-_MOST = 64
+_MOST = 16
 _LONGEST_HEAD = 4096
 _EMBEDDED = re.compile(rb"/EF\s{0,4}<<(.{0,200}?)>>", re.DOTALL)
 _POINTER = re.compile(rb"/(?:UF|F)\s{1,4}(\d{1,10})\s{1,4}(\d{1,5})\s{1,4}R(?![A-Za-z])")

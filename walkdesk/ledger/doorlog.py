@@ -143,12 +143,14 @@ class DoorLog:
         reading = whole.after(taken)
         if reading.entries or reading.faults:
             commit(reading)
-        if whole.head != whole.start or whole.faults or whole.unterminated:
+        if whole.head != whole.start or reading.faults or whole.unterminated:
             self._rotate(reading)
         return reading
 
     def _write(self, at: datetime, event: str, account: str, reason: str) -> None:
         size = self._path.stat().st_size if self._path.exists() else 0
+        if size > _LONGEST_FILE:  # nobody gets here by typing passwords; reading reports ``too_large``
+            return
         if self._known is None or self._known[0] != size or size == 0:
             data = self._data()
             reading = read_door(data)

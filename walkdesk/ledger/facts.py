@@ -41,7 +41,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **_keys(
         Kind.COUNT,
         "accepted bytes changed confirmed count counter expected files files_left first generation hits"
-        " hits_left last length pages points refused seconds sent sequence serial_first serial_last slots"
+        " hits_left last pages points refused seconds sequence serial_first serial_last slots"
         " slots_readable stock trail_sequence tries unread vault_size version_number watchwords year",
     ),
     **_keys(
@@ -52,7 +52,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind.CODE,
         "action approver batch channel checkpoint disposition event fingerprint grade hunt item kind language"
         " letter medium month office origin pades_fingerprint person prize programme reason release report"
-        " result role rule screen serial session share share_disposal sheet source staff state token vault"
+        " result role rule screen serial session share share_disposal source staff state token vault"
         " verifier version wording",
     ),
     **_keys(
