@@ -10,11 +10,17 @@ from walkdesk.domain.problem import Problem
 _DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―−ーｰ"})
 _ALLOWED = re.compile(r"[+0-9() .\-]*")
 _GROUPED = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")
-_SHAPES = (
-    (re.compile(r"(0[5-9]0)([0-9]{4})([0-9]{4})"), "mobile and IP"),
-    (re.compile(r"(0120|0800)([0-9]{3})([0-9]{3,4})"), "free of charge"),
-    (re.compile(r"(03)([0-9]{4})([0-9]{4})"), "Tokyo"),
+# Free of charge (before the mobile numbers, which share 080), mobile and IP, Tokyo.
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        r"(0120)([0-9]{3})([0-9]{3})",
+        r"(0800)([0-9]{3})([0-9]{4})",
+        r"(0[5-9]0)([0-9]{4})([0-9]{4})",
+        r"(03)([0-9]{4})([0-9]{4})",
+    )
 )
+_OTHER_AREA = re.compile(r"0(?![5-9]0)[0-9]{9}")
 
 
 def tidy_phone(raw: str) -> str:
@@ -31,12 +37,14 @@ def tidy_phone(raw: str) -> str:
     if plain.startswith("+81"):
         digits = "0" + digits[2:].removeprefix("0")
         plain = digits
-    if not _ALLOWED.fullmatch(plain) or not digits.startswith("0") or len(digits) not in (10, 11):
+    if not _ALLOWED.fullmatch(plain):
         raise Problem("reception.phone_unreadable", given=raw.strip())
-    for shape, _ in _SHAPES:
+    for shape in _SHAPES:
         match = shape.fullmatch(digits)
         if match:
             return "-".join(match.groups())
+    if not _OTHER_AREA.fullmatch(digits):
+        raise Problem("reception.phone_unreadable", given=raw.strip())
     return plain if _GROUPED.fullmatch(plain) else digits
 
 

@@ -51,9 +51,7 @@ def read(
     return builder.plan()
 
 
-def months(
-    rows: Iterable[StepRow], month: Month, channel: Channel = Channel.APP
-) -> dict[str, tuple[Day, ...]]:
+def months(rows: Iterable[StepRow], month: Month, channel: Channel = Channel.APP) -> dict[str, tuple[Day, ...]]:
     """The accepted rows as one month a person; days that the file does not have are not keyed."""
     found: dict[str, list[Day]] = {}
     for row in rows:

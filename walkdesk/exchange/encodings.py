@@ -34,9 +34,7 @@ def _decode(data: bytes) -> tuple[str, str]:
         return _strict(data, "utf-16"), "utf-16"
     if b"\x00" in data:
         # Without a mark, UTF-16 shows in the zero halves of commas and line breaks.
-        return _strict(
-            data, "utf-16-be" if data[0::2].count(0) > data[1::2].count(0) else "utf-16-le"
-        ), "utf-16"
+        return _strict(data, "utf-16-be" if data[0::2].count(0) > data[1::2].count(0) else "utf-16-le"), "utf-16"
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as utf8:
@@ -46,6 +44,9 @@ def _decode(data: bytes) -> tuple[str, str]:
             raise _neither(data, utf8, cp932) from None
     if _looks_like_euc(data, text):
         raise Problem("exchange.encoding", name="EUC-JP")
+    stray = _utf8_line(data)
+    if stray is not None:
+        raise Problem("exchange.mixed_bytes", line=stray)
     return text, "cp932"
 
 
@@ -74,6 +75,20 @@ def _broken(data: bytes, error: UnicodeDecodeError) -> Problem:
     if at_end or (error.encoding == "cp932" and error.start >= len(data) - 1):
         return Problem("exchange.truncated", line=line)
     return Problem("exchange.mixed_bytes", line=line)
+
+
+def _utf8_line(data: bytes) -> int | None:
+    """The first line within cp932 text that was written in UTF-8: cp932 reads its bytes as other kanji, silently."""
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if line.isascii():
+            continue
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if sum(1 for character in text if "ぁ" <= character <= "鿿") >= 2:
+            return number
+    return None
 
 
 def _looks_like_euc(data: bytes, as_cp932: str) -> bool:

@@ -35,9 +35,7 @@ class CardRow:
     def keyed(self) -> tuple[Day, ...]:
         """The card as days of the month, blank boxes as blank."""
         return tuple(
-            Day(None, DayState.BLANK, Channel.CARD)
-            if steps is None
-            else Day(steps, DayState.KEYED, Channel.CARD)
+            Day(None, DayState.BLANK, Channel.CARD) if steps is None else Day(steps, DayState.KEYED, Channel.CARD)
             for steps in self.days
         )
 

@@ -86,18 +86,14 @@ class PlanBuilder(Generic[Entry]):
                 yield Cells(row, self._places)
             else:
                 number = row.cells[0] if row.cells else ""
-                self.refuse(
-                    row, number, Problem("exchange.cells_differ", cells=len(row.cells), columns=width)
-                )
+                self.refuse(row, number, Problem("exchange.cells_differ", cells=len(row.cells), columns=width))
 
     def accept(self, row: Row, number: str, entry: Entry, doubts: Iterable[Problem] = ()) -> None:
         """Takes a row, with what is doubtful about it."""
         self._accepted.append(entry)
         self._doubtful += (Doubtful(row.line, number, doubt) for doubt in doubts)
         if self._table.last_line_open and row is self._table.rows[-1]:
-            self._doubtful.append(
-                Doubtful(row.line, number, Problem("exchange.last_line_open", line=row.line))
-            )
+            self._doubtful.append(Doubtful(row.line, number, Problem("exchange.last_line_open", line=row.line)))
 
     def refuse(self, row: Row, number: str, reason: Problem) -> None:
         """Leaves a row out, with the reason."""

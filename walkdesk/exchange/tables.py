@@ -82,9 +82,7 @@ def read_table(data: bytes) -> Table:
     if not data:
         raise Problem("exchange.empty")
     if len(data) > MOST_BYTES:
-        raise Problem(
-            "exchange.too_large", megabytes=-(-len(data) // 1_000_000), limit=MOST_BYTES // 1_000_000
-        )
+        raise Problem("exchange.too_large", megabytes=-(-len(data) // 1_000_000), limit=MOST_BYTES // 1_000_000)
     digest = hashlib.sha256(data).hexdigest()
     for magic, kind in _MAGIC.items():
         if data.lstrip()[: len(magic)].lower() == magic.lower():
@@ -130,8 +128,9 @@ def _table(lines: Iterable[tuple[int, list[str]]], encoding: str, digest: str, l
         raise Problem("exchange.truncated", line=body[-1].line)
     # A workbook's rows end with their last filled cell; a text file's must have every separator.
     filled = len(header) if encoding == "xlsx" else 0
-    rows = [_fitted(row, len(header), filled) for row in body]
-    return Table(header, tuple(rows), encoding, digest, last_line_open)
+    widest = len(rows[0].cells)
+    fitted = tuple(_fitted(row, len(header), widest, filled) for row in body)
+    return Table(header, fitted, encoding, digest, last_line_open)
 
 
 def _header(row: Row) -> tuple[str, ...]:
@@ -148,11 +147,12 @@ def _header(row: Row) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _fitted(row: Row, width: int, filled: int) -> Row:
-    """A row without the empty cells that a spreadsheet leaves behind the last column, and at least
-    ``filled`` long.
+def _fitted(row: Row, width: int, widest: int, filled: int) -> Row:
+    """A row without the empty cells below empty headings that a spreadsheet leaves, and ``filled`` cells long.
+
+    A row with even more cells stays as it is: a comma too many in an address would move every cell after it.
     """
     cells = row.cells + ("",) * (filled - len(row.cells))
-    while len(cells) > width and not cells[-1]:
+    while width < len(cells) <= widest and not cells[-1]:
         cells = cells[:-1]
     return Row(row.line, cells)
