@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 
 from walkdesk.domain.problem import Problem
 
 
-class ContractState(str, Enum):
+class ContractState(StrEnum):
     """委託契約の段階."""
 
     PREPARING = "preparing"
@@ -34,7 +34,7 @@ WITH_VAULT = frozenset(
 """The states in which the vault can be opened: from ``erasing`` on nobody opens it any more."""
 
 
-class Requirement(str, Enum):
+class Requirement(StrEnum):
     """What must be done before the next state: one row on the contract's board, with its clause."""
 
     CERTIFICATION = "certification"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from walkdesk.domain.problem import Problem
 
 
-class Role(str, Enum):
+class Role(StrEnum):
     """What an account may do (design chapter 1)."""
 
     HANDLER = "handler"

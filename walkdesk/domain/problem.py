@@ -16,7 +16,7 @@ class Problem(Exception):
     a problem may be shown, but it is never logged with its values.
     """
 
-    def __init__(self, code: str, **values: ProblemValue) -> None:
+    def __init__(self, code: str, /, **values: ProblemValue) -> None:
         super().__init__(code)
         self.code = code
         self.values = values

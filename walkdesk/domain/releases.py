@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from walkdesk.domain.problem import Problem
 
 
-class ReleaseKind(str, Enum):
+class ReleaseKind(StrEnum):
     """提供・持出しの種類. Default is no: a kind that is not here does not leave."""
 
     TO_PERSON = "to_person"
     """本人宛: letter, card or label to the person."""
 
 
-class ReleaseState(str, Enum):
+class ReleaseState(StrEnum):
     """Where a release stands in its register."""
 
     REQUESTED = "requested"
@@ -28,7 +28,7 @@ class ReleaseState(str, Enum):
 OPEN_RELEASES = frozenset({ReleaseState.REQUESTED, ReleaseState.APPROVED, ReleaseState.RELEASED})
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """How a release was closed."""
 
     POSTED = "posted"

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from walkdesk.domain.participants import Origin
 from walkdesk.domain.problem import Problem
 
 
-class Medium(str, Enum):
+class Medium(StrEnum):
     """記録媒体."""
 
     ELECTRONIC = "electronic"
     PAPER = "paper"
 
 
-class Disposition(str, Enum):
+class Disposition(StrEnum):
     """What became of one class on one medium."""
 
     RETURNED = "returned"

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from walkdesk.domain.participants import Origin
 from walkdesk.domain.returns import Disposition, Medium
 from walkdesk.messages.common import Done, PaperBytes
-from walkdesk.messages.contracts import ContractCard, LifePoint, Need
+from walkdesk.messages.contracts import LifePoint, Need
+from walkdesk.messages.door import ContractCard
 from walkdesk.messages.registry import asks
 
 
@@ -121,7 +122,7 @@ class ApproveErasure:
 @asks(Done)
 @dataclass(frozen=True, slots=True)
 class EraseVault:
-    """Destroys the keys, removes the files, looks for what is left, issues the certificate. ``number`` is typed by hand."""
+    """Destroys keys and files, verifies, issues the certificate. ``number`` is the contract's, typed by hand."""
 
     number: str
 

@@ -96,7 +96,7 @@ class SignIn:
 @asks(Done)
 @dataclass(frozen=True, slots=True)
 class SignOut:
-    """Closes vault and office in good order; the room ends afterwards. ``reason`` is ``lock``, ``idle`` or ``sign_out``."""
+    """Closes vault and office in good order; the room ends afterwards. ``reason``: ``lock``, ``idle``, ``sign_out``."""
 
     reason: str = "sign_out"
 

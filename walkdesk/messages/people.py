@@ -45,7 +45,11 @@ class ListPeople:
 @asks(Done)
 @dataclass(frozen=True, slots=True)
 class RegisterPerson:
-    """Enters a person into the register; ``role`` ``None`` for one without account. ``reference``: an auditor's designation by the ward."""
+    """Enters a person into the register; ``role`` ``None`` for one without an account.
+
+    ``reference`` is the ward's written designation of an auditor.
+    """
+
 
     staff_number: str
     name: str

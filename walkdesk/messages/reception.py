@@ -39,7 +39,7 @@ class ParticipantPage:
 @asks(ParticipantPage)
 @dataclass(frozen=True, slots=True)
 class ListParticipants:
-    """``order`` is ``number``, ``name``, ``age`` or ``town``; ``only`` is ``all``, ``doubtful``, ``card`` or ``app``."""
+    """``order``: ``number``, ``name``, ``age`` or ``town``; ``only``: ``all``, ``doubtful``, ``card`` or ``app``."""
 
     offset: int = 0
     limit: int = 200
@@ -156,7 +156,11 @@ class RevealParticipant:
 @asks(Done)
 @dataclass(frozen=True, slots=True)
 class CorrectParticipant:
-    """訂正: one field, its new value and the reason. ``field`` is ``name``, ``postcode``, ``address``, ``age``, ``sex``, ``phone`` or ``mail``."""
+    """訂正: one field, its new value and the reason.
+
+    ``field`` is ``name``, ``postcode``, ``address``, ``age``, ``sex``, ``phone`` or ``mail``.
+    """
+
 
     number: str
     field: str

@@ -29,7 +29,7 @@ from walkdesk.services import (
     today,
 )
 from walkdesk.services.actions import Action
-from walkdesk.services.session import Session, working
+from walkdesk.services.session import Session, no_progress, working
 from walkdesk.storage.engine import database_problems
 from walkdesk.storage.office_tables import ContractRecord
 
@@ -62,14 +62,10 @@ class Outcome:
     changes: frozenset[str] = frozenset()
 
 
-def _no_progress(_: Progress) -> None:
-    """Nobody watches."""
-
-
 def perform(
     session: Session,
     message: object,
-    progress: Callable[[Progress], None] = _no_progress,
+    progress: Callable[[Progress], None] = no_progress,
     cancelled: Event | None = None,
 ) -> Outcome:
     """Does what a message asks, if this person may now; else ``Problem``, and the refusal is evidence.
@@ -87,7 +83,7 @@ def perform(
         raise Problem("door.not_signed_in")
     _check(session, action)
     name = type(message).__name__
-    with working(session, name, progress, cancelled or Event()) as work:
+    with working(session, name, progress, cancelled) as work:
         answer = action.run(work, message)
     return Outcome(answer, action.changes)
 
@@ -111,5 +107,5 @@ def _check(session: Session, action: Action) -> None:
 
 
 def _refuse(session: Session, action: Action, reason: str) -> None:
-    with working(session, "refused", _no_progress, Event()) as work:
+    with working(session, "refused") as work:
         work.record("refused", action=action.message.__name__, role=work.member.role.value, reason=reason)

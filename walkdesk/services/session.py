@@ -103,9 +103,7 @@ class Work:
     vault's new seal, in one transaction. What leaves the room leaves after both.
     """
 
-    def __init__(
-        self, session: Session, action: str, progress: Callable[[Progress], None], cancelled: Event
-    ) -> None:
+    def __init__(self, session: Session, action: str, progress: Callable[[Progress], None], cancelled: Event) -> None:
         if session.book is None or session.member is None:
             raise Problem("door.not_signed_in")
         self.session = session
@@ -233,12 +231,19 @@ class Work:
             self._office.commit()
 
 
+def no_progress(_: Progress) -> None:
+    """Nobody watches."""
+
+
 @contextmanager
 def working(
-    session: Session, action: str, progress: Callable[[Progress], None], cancelled: Event
+    session: Session,
+    action: str,
+    progress: Callable[[Progress], None] = no_progress,
+    cancelled: Event | None = None,
 ) -> Iterator[Work]:
     """A unit of work that is finished at the end, or abandoned where anything goes wrong."""
-    work = Work(session, action, progress, cancelled)
+    work = Work(session, action, progress, cancelled or Event())
     try:
         yield work
         work.finish()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from walkdesk.domain.problem import Problem
@@ -146,13 +146,13 @@ class OfficeBook:
         with database_problems(path.name), engine.begin() as connection:
             upgrade(connection, "office", {})
             connection.execute(
-                OfficeKey.__table__.insert().values(
+                insert(OfficeKey).values(
                     name="ed25519",
                     private=signing.private_bytes_raw(),
                     public=signing.public_key().public_bytes_raw(),
                 )
             )
-            connection.execute(Setting.__table__.insert().values(key="office_id", value=secrets.token_hex(8)))
+            connection.execute(insert(Setting).values(key="office_id", value=secrets.token_hex(8)))
         return cls(path, engine)
 
     @classmethod

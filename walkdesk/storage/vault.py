@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, insert, select, text
 from sqlalchemy.engine import Connection
 
 from walkdesk.domain.participants import PermittedItem
@@ -63,9 +63,9 @@ class Vault:
         vault.context.who, vault.context.at, vault.context.why = "-", at, "prepare"
         with database_problems(path.name), vault.engine.begin() as connection:
             upgrade(connection, "vault", vault_triggers())
-            connection.execute(VaultState.__table__.insert().values(id=1, contract=contract, counter=1))
+            connection.execute(insert(VaultState).values(id=1, contract=contract, counter=1))
             for permitted in sorted(items, key=lambda item: item.value):
-                connection.execute(Permitted.__table__.insert().values(item=permitted.value, basis=basis))
+                connection.execute(insert(Permitted).values(item=permitted.value, basis=basis))
         return vault
 
     @classmethod

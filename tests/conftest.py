@@ -1,0 +1,158 @@
+"""Offices for tests: real encrypted files, copied from one template, with a cheap key derivation."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from walkdesk.domain.participants import Programme
+from walkdesk.domain.people import Role
+from walkdesk.messages.contracts import ConfirmItems, OpenContract, PrepareContract
+from walkdesk.messages.door import SetPracticeDate, SetUpOffice, SignIn, SignOut
+from walkdesk.messages.people import DesignatePerson, RecordTraining, RegisterPerson, ReportDesignation
+from walkdesk.services.clock import PracticeClock
+from walkdesk.services.perform import perform
+from walkdesk.services.session import Premises, Session
+from walkdesk.storage.keys import KeyCost
+from walkdesk.storage.office import OfficeFolder
+
+CHEAP = KeyCost(memory_kib=64, passes=1, lanes=1)
+PASSWORD = "のんびり歩く毎日-2018"
+FIRST_DAY = date(2018, 5, 14)
+STAFF = {
+    "S-0001": ("田中 康夫", "取扱責任者", Role.MANAGER, True),
+    "S-0142": ("佐藤 恵", "取扱者", Role.HANDLER, False),
+    "S-0150": ("山口 直子", "副責任者", Role.MANAGER, True),
+    "S-0160": ("小林 実", "取扱者", Role.HANDLER, True),
+    "W-0001": ("森 由紀", "健康づくり課", Role.AUDITOR, False),
+}
+
+
+class Office:
+    """An office on disk, and its people."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = OfficeFolder(folder / "office")
+        self.tokens = folder / "usb"
+        self.tokens.mkdir(exist_ok=True, parents=True)
+        self._open: list[Session] = []
+
+    def door(self, on: date = FIRST_DAY) -> Session:
+        """A session in which nobody is yet."""
+        premises = Premises(self.folder, PracticeClock(on), [self.tokens], CHEAP)
+        session = Session(premises)
+        self._open.append(session)
+        return session
+
+    def sign_in(self, number: str = "S-0001", on: date | None = None) -> Session:
+        """A person signs in; ``on`` moves the practice office to a day."""
+        session = self.door()
+        perform(session, SignIn(number, PASSWORD))
+        if on is not None:
+            perform(session, SetPracticeDate(on))
+        return session
+
+    def close(self) -> None:
+        """Ends whatever is still open."""
+        for session in self._open:
+            session.close()
+
+
+def set_up(office: Office, on: date = FIRST_DAY) -> Session:
+    """The first start: the office and its first manager."""
+    session = office.door(on)
+    perform(
+        session,
+        SetUpOffice(
+            "株式会社 歩楽事務センター",
+            "東京都新宿区西新宿一丁目1番1号",
+            "03-0000-0000",
+            "privacy_mark",
+            "10820000",
+            date(2020, 3, 31),
+            "S-0001",
+            "田中 康夫",
+            "取扱責任者",
+            PASSWORD,
+            "代表取締役 山田 一郎",
+            practice=True,
+            practice_date=on,
+        ),
+    )
+    return session
+
+
+def staffed(session: Session) -> None:
+    """Registers the others and trains everybody."""
+    for number, (name, post, role, approves) in list(STAFF.items())[1:]:
+        reference = "30新健健第100号" if role is Role.AUDITOR else ""
+        perform(session, RegisterPerson(number, name, post, role, approves, FIRST_DAY, PASSWORD, reference))
+    staff = tuple(number for number, row in STAFF.items() if row[2] is not Role.AUDITOR)
+    perform(session, RecordTraining(staff, FIRST_DAY, "個人情報の取扱いと情報セキュリティ"))
+
+
+def prepared(session: Session, token: Path | None = None) -> None:
+    """A health points contract, ready to be opened."""
+    folder = "" if token is None else str(token)
+    message = PrepareContract(
+        Programme.HEALTH_POINTS, "30-HP-0001", FIRST_DAY, date(2019, 3, 31), "新宿区長", "健康部健康づくり課", folder
+    )
+    perform(session, message)
+    for number, row in STAFF.items():
+        if row[2] is not Role.AUDITOR:
+            perform(session, DesignatePerson(number))
+    perform(session, ReportDesignation(FIRST_DAY, "歩楽第1号"))
+    perform(session, ConfirmItems())
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with an open contract and a token, made once; nobody is in."""
+    folder = tmp_path_factory.mktemp("template")
+    office = Office(folder)
+    session = set_up(office)
+    staffed(session)
+    prepared(session, office.tokens)
+    perform(session, OpenContract())
+    perform(session, SignOut())
+    return folder
+
+
+@pytest.fixture
+def empty_office(tmp_path: Path) -> Iterator[Office]:
+    """A folder in which no office was set up."""
+    office = Office(tmp_path / "empty")
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def office(_template: Path, tmp_path: Path) -> Iterator[Office]:
+    """An office whose contract is open since 14 May 2018."""
+    shutil.copytree(_template, tmp_path / "copy")
+    office = Office(tmp_path / "copy")
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def manager(office: Office) -> Session:
+    """The first manager at the desk."""
+    return office.sign_in("S-0001")
+
+
+@pytest.fixture
+def handler(office: Office) -> Session:
+    """A handler at the desk."""
+    return office.sign_in("S-0142")
+
+
+@pytest.fixture
+def ask() -> Callable[[Session, object], Any]:
+    """``ask(session, message)``: the answer alone."""
+    return lambda session, message: perform(session, message).answer

@@ -1,0 +1,67 @@
+"""The room as a program of its own: ``python -m walkdesk.room --office DIR``. Nobody starts it by hand."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from walkdesk.domain.problem import Problem
+from walkdesk.room import wire
+from walkdesk.room.server import Room
+from walkdesk.services.session import Premises
+from walkdesk.storage.office import OfficeFolder, OfficeLock
+
+if sys.platform != "win32":
+    import resource
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serves one window over stdin and stdout, until the pipe closes."""
+    parser = argparse.ArgumentParser(prog="walkdesk room")
+    parser.add_argument("--office", type=Path, required=True)
+    parser.add_argument("--tokens", type=Path, action="append", default=None)
+    options = parser.parse_args(arguments)
+    _no_core_dumps()
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="room: %(message)s")
+    incoming = os.fdopen(os.dup(0), "rb")
+    outgoing = os.fdopen(os.dup(1), "wb")
+    # Whatever prints from now on cannot get between the frames.
+    os.dup2(2, 1)
+    folder = OfficeFolder(options.office)
+    try:
+        lock = OfficeLock(folder)
+    except Problem as problem:
+        _refuse_all(incoming, outgoing, problem)
+        return 1
+    try:
+        Room(Premises(folder, token_roots=options.tokens), incoming, outgoing).serve()
+    finally:
+        lock.release()
+    return 0
+
+
+def _no_core_dumps() -> None:
+    """A crash must not write the room's memory to a disk."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ValueError, OSError):  # already lower than we ask: that is as good
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _refuse_all(incoming: IO[bytes], outgoing: IO[bytes], problem: Problem) -> None:
+    """Answers every question with the one problem that keeps this room from working."""
+    while True:
+        try:
+            frame = wire.read_frame(incoming)
+        except (wire.Closed, OSError):
+            return
+        wire.write_frame(outgoing, wire.problem(wire.number_of(frame), problem))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,151 @@
+"""Access: which account may open which database, and opening a contract's vault."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as OrmSession
+
+from walkdesk.domain.contract import WITH_VAULT, ContractState
+from walkdesk.domain.participants import Programme
+from walkdesk.domain.problem import Problem
+from walkdesk.messages.door import ContractCard, SignedIn
+from walkdesk.services.session import Session, working
+from walkdesk.storage.accounts import Account
+from walkdesk.storage.keys import AccountKeys, open_key, seal_key
+from walkdesk.storage.office_tables import ContractRecord, PersonRecord
+from walkdesk.storage.slots import Slot, SlotFile, read_slots, slot_info, write_slots
+from walkdesk.storage.tokens import ContractShare, NoShare, TokenShare
+from walkdesk.storage.vault import Vault
+
+IDLE_MINUTES = 5
+OFFICE_SCOPE = "office"
+_STAFF_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
+
+
+def check_staff_number(number: str) -> None:
+    """A staff number is a code: it stands in the ledger."""
+    if not _STAFF_NUMBER.fullmatch(number):
+        raise Problem("people.staff_number_form")
+
+
+def grant_slot(
+    path: Path,
+    scope: str,
+    key: bytes,
+    account: Account,
+    granter: tuple[str, AccountKeys],
+    share: bytes | None,
+) -> None:
+    """Seals a database key to an account, signed by who grants it; it needs nobody's password."""
+    slots = read_slots(path) if path.exists() else SlotFile(scope, 1, {})
+    info = slot_info(scope, account.staff_number, slots.generation)
+    slot = Slot(
+        account.staff_number,
+        slots.generation,
+        seal_key(key, account.opening_public, share, info),
+        granter[0],
+        b"",
+    )
+    signed = Slot(
+        slot.staff_number,
+        slot.generation,
+        slot.sealed,
+        slot.granted_by,
+        granter[1].signing.sign(slot.signed_bytes(scope)),
+    )
+    write_slots(path, slots.with_slot(signed))
+
+
+def open_slot(path: Path, scope: str, staff_number: str, keys: AccountKeys, share: bytes | None) -> bytes:
+    """The database key of an account's slot; ``Problem`` where it has none."""
+    slots = read_slots(path)
+    slot = slots.slots.get(staff_number)
+    if slot is None or slots.scope != scope:
+        raise Problem("door.no_slot")
+    return open_key(slot.sealed, keys.opening, share, slot_info(scope, staff_number, slot.generation))
+
+
+def share_of(session: Session, contract: ContractRecord) -> ContractShare:
+    """Where the contract's share lies."""
+    if not contract.token_id:
+        return NoShare()
+    return TokenShare(contract.token_id, contract.token_name, session.premises.tokens())
+
+
+def open_contract_vault(session: Session, contract_id: str) -> None:
+    """Opens a contract's vault for the person who is in, and holds it against its seal."""
+    assert session.book is not None and session.member is not None and session.keys is not None
+    if session.vault is not None:
+        session.vault.close()
+        session.vault = session.vault_key = session.share = None
+    with OrmSession(session.book.engine) as office:
+        contract = office.get(ContractRecord, contract_id)
+        if contract is None:
+            raise Problem("door.no_such_contract")
+        if ContractState(contract.state) not in WITH_VAULT:
+            raise Problem("contracts.vault_gone", number=contract.number)
+        sealed = session.book.sealed_point(office, contract_id)
+        share = share_of(session, contract).read()
+    folder = session.premises.folder
+    slots = folder.vault_slots(contract_id)
+    key = open_slot(slots, contract_id, session.member.staff_number, session.keys, share)
+    vault = Vault.open(folder.vault(contract_id), contract_id, key)
+    try:
+        now = vault.check(sealed)
+    except Problem as problem:
+        vault.close()
+        with working(session, "alarm") as work:
+            work.record("alarm", contract_id, kind=problem.code)
+        raise
+    session.vault, session.vault_key, session.share, session.waiting = vault, key, share, None
+    if now.counter != sealed.counter:
+        # The power failed between the vault's commit and its seal: the trail extends the seal, so it is ours.
+        with working(session, "seal") as work:
+            session.book.seal(work.office, contract_id, now, work.now)
+            work.seal_to_ledger()
+
+
+def contract_card(record: ContractRecord) -> ContractCard:
+    """A contract as the shell shows it."""
+    return ContractCard(
+        record.contract,
+        record.number,
+        Programme(record.programme),
+        record.year,
+        ContractState(record.state),
+        record.start,
+        record.end,
+    )
+
+
+def signed_in(session: Session) -> SignedIn:
+    """Who is in and what is open."""
+    require_in(session)
+    assert session.book is not None and session.member is not None
+    with OrmSession(session.book.engine) as office:
+        records = office.scalars(select(ContractRecord).order_by(ContractRecord.start.desc())).all()
+        person = office.get(PersonRecord, session.member.staff_number)
+        return SignedIn(
+            staff_number=session.member.staff_number,
+            name=session.member.name,
+            post=session.member.post,
+            role=session.member.role,
+            may_approve=session.member.may_approve,
+            office=session.book.setting(office, "office"),
+            practice=session.book.setting(office, "practice") == "yes",
+            now=session.now,
+            idle_minutes=IDLE_MINUTES,
+            contracts=tuple(contract_card(record) for record in records),
+            entered=session.contract,
+            waiting=session.waiting,
+            previous_sign_in=None if person is None else person.last_sign_in,
+        )
+
+
+def require_in(session: Session) -> None:
+    """``Problem`` while nobody is in."""
+    if session.member is None or session.book is None:
+        raise Problem("door.not_signed_in")

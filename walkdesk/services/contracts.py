@@ -1,0 +1,275 @@
+"""Contracts: prepare one with its vault, see what is missing, open it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from walkdesk.domain.contract import (
+    LIFE,
+    WITH_VAULT,
+    ContractState,
+    Requirement,
+    advance,
+    check_period,
+    step_from,
+)
+from walkdesk.domain.dates import fiscal_year
+from walkdesk.domain.participants import PERMITTED_ITEMS, Origin, PermittedItem, Programme
+from walkdesk.domain.people import EVERYONE, MANAGERS, STAFF, Role
+from walkdesk.domain.points import parse_rule
+from walkdesk.domain.problem import Problem
+from walkdesk.ledger.keys import fingerprint
+from walkdesk.messages.common import Done
+from walkdesk.messages.contracts import (
+    ConfirmItems,
+    ContractBoard,
+    ContractList,
+    ItemRow,
+    LifePoint,
+    ListContracts,
+    LookAtContract,
+    Need,
+    OpenContract,
+    PrepareContract,
+)
+from walkdesk.messages.door import SignedIn
+from walkdesk.resources import FOLDER
+from walkdesk.services.access import contract_card, grant_slot, open_contract_vault, signed_in
+from walkdesk.services.actions import Action, areas, table
+from walkdesk.services.session import Work
+from walkdesk.storage.keys import KEY_BYTES
+from walkdesk.storage.office_tables import ContractRecord, Designation, PersonRecord, TrainingRecord
+from walkdesk.storage.tokens import Token, write_token
+from walkdesk.storage.vault import Vault
+
+
+def list_contracts(work: Work, message: ListContracts) -> ContractList:
+    """Every contract of the office, and what a new one needs to know."""
+    records = work.office.scalars(select(ContractRecord).order_by(ContractRecord.start.desc()))
+    setting = work.book.setting
+    return ContractList(
+        tuple(contract_card(record) for record in records),
+        setting(work.office, "certification"),
+        setting(work.office, "certification_number"),
+        date.fromisoformat(setting(work.office, "certification_expiry")),
+        tuple(str(folder) for folder in work.session.premises.tokens()),
+    )
+
+
+def prepare_contract(work: Work, message: PrepareContract) -> SignedIn:
+    """Makes contract, token and vault, opens the vault to the manager, and puts the contract on the desk.
+
+    The book's entry comes last but is the contract: what an interruption left in the folder is nobody's.
+    """
+    check_period(message.start, message.end)
+    number = message.number.strip()
+    if not number or not message.ward.strip():
+        raise Problem("contracts.field_missing")
+    if work.office.scalars(select(ContractRecord).where(ContractRecord.number == number)).first():
+        raise Problem("contracts.number_used", number=number)
+    session = work.session
+    account = None if session.accounts is None else session.accounts.find(work.member.staff_number)
+    if session.keys is None or account is None:
+        raise Problem("door.not_signed_in")
+    year = fiscal_year(message.start)
+    contract = f"{message.programme.value}-{year}-{secrets.token_hex(3)}"
+    rule = _point_rule(message.programme, year)
+    count = len(work.office.scalars(select(ContractRecord.contract)).all())
+    token = _new_token(message, f"K-{count + 1:02d}")
+    folder = session.premises.folder
+    folder.contract(contract).mkdir(parents=True, mode=0o700)
+    key = os.urandom(KEY_BYTES)
+    share = None if token is None else token.share
+    grant_slot(folder.vault_slots(contract), contract, key, account, (work.member.staff_number, session.keys), share)
+    allowed = set().union(*PERMITTED_ITEMS[message.programme].values())
+    at = work.now.isoformat(timespec="seconds")
+    vault = Vault.create(folder.vault(contract), contract, key, allowed, "審議会報告", at)
+    with vault.reading() as connection:
+        point = vault.point(connection)
+    vault.close()
+    record = ContractRecord(
+        contract=contract,
+        number=number,
+        programme=message.programme.value,
+        year=year,
+        state=ContractState.PREPARING.value,
+        start=message.start,
+        end=message.end,
+        ward=message.ward.strip(),
+        ward_department=message.ward_department.strip(),
+        token_id="" if token is None else token.token_id,
+        token_name="" if token is None else token.name,
+        token_fate="",
+        token_witness="",
+        point_rule=rule,
+        designation_reference="",
+        report_reference="",
+        prepared_on=work.today,
+        final_counts={},
+    )
+    work.office.add(record)
+    work.book.seal(work.office, contract, point, work.now)
+    setting = work.book.setting
+    work.record(
+        "contract_prepared",
+        contract,
+        number=number,
+        name=number,
+        programme=message.programme.value,
+        year=year,
+        start=message.start.isoformat(),
+        end=message.end.isoformat(),
+        ward=message.ward,
+        contractor=setting(work.office, "office"),
+        certification=setting(work.office, "certification_number"),
+        certification_until=setting(work.office, "certification_expiry"),
+        place=setting(work.office, "address"),
+    )
+    if token is not None:
+        work.record("token_out", contract, token=token.name, generation=1)
+    work.settle()
+    open_contract_vault(session, contract)
+    return signed_in(session)
+
+
+def look_at_contract(work: Work, message: LookAtContract) -> ContractBoard:
+    """The contract's board: life, what is missing, permitted items, rule, key's fingerprint."""
+    contract = work.contract
+    step = step_from(ContractState(contract.state))
+    done = readiness(work, contract)
+    needs = () if step is None else step.needs
+    rule = parse_rule(contract.point_rule) if contract.point_rule else None
+    return ContractBoard(
+        contract_card(contract),
+        work.today,
+        life_points(contract),
+        tuple(Need(need, need in done) for need in needs),
+        _items(Programme(contract.programme)),
+        contract.items_confirmed_on,
+        contract.designation_reported_on,
+        "" if rule is None else rule.name,
+        contract.token_name,
+        fingerprint(work.book.key.public_key()),
+    )
+
+
+def confirm_items(work: Work, message: ConfirmItems) -> Done:
+    """The manager read the council paper beside the list and found them the same."""
+    contract = work.contract
+    contract.items_confirmed_on = work.today
+    items = sorted(row.item.value for row in _items(Programme(contract.programme)))
+    work.record("items_confirmed", items=items, count=len(items), basis="審議会報告")
+    return Done({"count": len(items)}, work.ledger)
+
+
+def open_contract(work: Work, message: OpenContract) -> Done:
+    """``preparing → open``, when nothing is missing any more."""
+    contract = work.contract
+    done = readiness(work, contract)
+    contract.state = advance(ContractState(contract.state), ContractState.OPEN, done).value
+    contract.opened_on = work.today
+    work.record(
+        "contract_opened",
+        start=contract.start.isoformat(),
+        end=contract.end.isoformat(),
+        day=work.today.isoformat(),
+        checks=sorted(need.value for need in done),
+    )
+    work.seal_to_ledger()
+    return Done({"number": contract.number}, work.ledger)
+
+
+def readiness(work: Work, contract: ContractRecord) -> frozenset[Requirement]:
+    """What of the way from ``preparing`` to ``open`` is done."""
+    chosen = select(Designation).where(Designation.contract == contract.contract)
+    designated = {row.staff_number: Role(row.role) for row in work.office.scalars(chosen)}
+    approvers = work.office.scalars(
+        select(PersonRecord.staff_number).where(PersonRecord.may_approve, PersonRecord.active)
+    )
+    year = fiscal_year(work.today)
+    trained = set(work.office.scalars(select(TrainingRecord.staff_number).where(TrainingRecord.fiscal_year == year)))
+    expiry = date.fromisoformat(work.book.setting(work.office, "certification_expiry"))
+    holds = {
+        Requirement.CERTIFICATION: expiry >= work.today,
+        Requirement.MANAGER: Role.MANAGER in designated.values(),
+        Requirement.HANDLER: Role.HANDLER in designated.values(),
+        Requirement.SECOND_APPROVER: len(set(approvers) & set(designated)) >= 2,
+        Requirement.DESIGNATION_REPORTED: contract.designation_reported_on is not None,
+        Requirement.TRAINING: bool(designated) and set(designated) <= trained,
+        Requirement.ITEMS: contract.items_confirmed_on is not None,
+        Requirement.STARTED: work.today >= contract.start,
+    }
+    return frozenset(need for need, held in holds.items() if held)
+
+
+def life_points(contract: ContractRecord) -> tuple[LifePoint, ...]:
+    """The life line: each state with the day it was reached, or the day it is planned by the contract's end."""
+    reached = {
+        ContractState.PREPARING: contract.prepared_on,
+        ContractState.OPEN: contract.opened_on,
+        ContractState.REPORTED: contract.reported_on,
+        ContractState.RETURNED: contract.returned_on,
+        ContractState.ERASING: contract.erasing_on,
+        ContractState.ERASED: contract.erased_on,
+        ContractState.ACKNOWLEDGED: contract.acknowledged_on,
+    }
+    planned = {ContractState.OPEN: contract.start, ContractState.REPORTED: contract.end}
+    return tuple(
+        LifePoint(state, reached[state], planned.get(state) if reached[state] is None else None) for state in LIFE
+    )
+
+
+def _items(programme: Programme) -> tuple[ItemRow, ...]:
+    given = PERMITTED_ITEMS[programme].get(Origin.PROVIDED, frozenset())
+    collected = PERMITTED_ITEMS[programme].get(Origin.COLLECTED, frozenset())
+    return tuple(
+        ItemRow(item, item in given, item in collected, item is PermittedItem.EMAIL)
+        for item in PermittedItem
+        if item in given | collected
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _RuleFile:
+    year: int
+    path: Path
+
+
+def _point_rule(programme: Programme, year: int) -> dict[str, object]:
+    """The newest rule that is not of a later year; a programme without points has none."""
+    files = [
+        _RuleFile(int(path.stem.rpartition("-")[2]), path)
+        for path in (FOLDER / "point_rules").glob(f"{programme.value}-*.toml")
+    ]
+    usable = sorted((file for file in files if file.year <= year), key=lambda file: file.year)
+    if not usable:
+        if programme is Programme.HEALTH_POINTS:
+            raise Problem("contracts.no_point_rule", year=year)
+        return {}
+    rule: dict[str, object] = tomllib.loads(usable[-1].path.read_text(encoding="utf-8"))
+    parse_rule(rule)
+    return rule
+
+
+def _new_token(message: PrepareContract, name: str) -> Token | None:
+    if not message.token_folder:
+        return None
+    return write_token(Path(message.token_folder), secrets.token_hex(6), name)
+
+
+_BOARD = areas("contracts", "today", "closeout")
+
+ACTIONS = table(
+    Action(ListContracts, list_contracts, EVERYONE),
+    Action(PrepareContract, prepare_contract, MANAGERS, None, "contract_prepared", _BOARD),
+    Action(LookAtContract, look_at_contract, STAFF, WITH_VAULT),
+    Action(ConfirmItems, confirm_items, MANAGERS, frozenset({ContractState.PREPARING}), "items_confirmed", _BOARD),
+    Action(OpenContract, open_contract, MANAGERS, frozenset({ContractState.PREPARING}), "contract_opened", _BOARD),
+)

@@ -1,0 +1,229 @@
+"""The door: set-up of an office, sign-in, sign-out, and the contract whose vault is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as OrmSession
+
+from walkdesk.domain.contract import WITH_VAULT, ContractState
+from walkdesk.domain.dates import fiscal_year
+from walkdesk.domain.people import Role
+from walkdesk.domain.problem import Problem
+from walkdesk.ledger.chain import verify_chain
+from walkdesk.ledger.doorlog import DoorLog, DoorReading
+from walkdesk.messages.common import Done
+from walkdesk.messages.door import (
+    EnterContract,
+    LookAtOffice,
+    OfficeFront,
+    SetPracticeDate,
+    SetUpOffice,
+    SignedIn,
+    SignIn,
+    SignOut,
+)
+from walkdesk.services.access import OFFICE_SCOPE, open_contract_vault, open_slot, require_in, signed_in
+from walkdesk.services.clock import PracticeClock
+from walkdesk.services.session import Member, Session, working
+from walkdesk.services.setup import set_up_office
+from walkdesk.storage.accounts import Account, AccountsFile, check_head
+from walkdesk.storage.keys import FLOOR, AccountKeys, account_key
+from walkdesk.storage.office import OfficeBook
+from walkdesk.storage.office_tables import ContractRecord, LedgerRecord, PersonRecord, TrainingRecord
+from walkdesk.storage.tokens import find_tokens
+
+LOCKOUT_TRIES = 5
+LOCKOUT = timedelta(minutes=5)
+
+
+def look_at_office(session: Session, message: LookAtOffice) -> OfficeFront:
+    """What the sign-in page shows before anybody is in."""
+    folder = session.premises.folder
+    if not folder.exists():
+        return OfficeFront(exists=False)
+    card = folder.read_card()
+    names = tuple(token.name for token in find_tokens(session.premises.tokens()))
+    return OfficeFront(True, bool(card["practice"]), names)
+
+
+def sign_in(session: Session, message: SignIn) -> SignedIn:
+    """Opens the office with a staff number and a password; a refusal is written to the door log first."""
+    folder = session.premises.folder
+    if not folder.exists():
+        raise Problem("door.no_office")
+    if session.member is not None:
+        raise Problem("door.somebody_in")
+    card = folder.read_card()
+    log = DoorLog(folder.door_log)
+    number = message.staff_number.strip()
+    accounts = AccountsFile(folder.accounts)
+    try:
+        account = accounts.find(number)
+        _check_lockout(session, log, number)
+        keys = _unlock(session, log, account, message)
+        session.accounts, session.keys = accounts, keys
+        session.book = OfficeBook.open(folder.book, open_slot(folder.slots, OFFICE_SCOPE, number, keys, None))
+        _take_place(session, number, bool(card["practice"]))
+        _check_ledger(session)
+        _enter_first(session, log)
+        return signed_in(session)
+    except BaseException:
+        session.close()
+        accounts.close()
+        raise
+
+
+def sign_out(session: Session, message: SignOut) -> Done:
+    """Seals the vault to the ledger, writes how the session ended, and closes everything."""
+    if session.member is None:
+        return Done()
+    with working(session, "SignOut") as work:
+        work.seal_to_ledger()
+        event = "signed_out" if message.reason == "sign_out" else "locked"
+        number = work.record(event, reason=message.reason)
+    session.close()
+    return Done(ledger=number)
+
+
+def enter_contract(session: Session, message: EnterContract) -> SignedIn:
+    """Closes the vault on the desk and opens another one."""
+    require_in(session)
+    open_contract_vault(session, message.contract)
+    return signed_in(session)
+
+
+def set_practice_date(session: Session, message: SetPracticeDate) -> SignedIn:
+    """Moves a practice office to another day. A real office has the PC's clock and nothing else."""
+    require_in(session)
+    clock = session.premises.clock
+    if not isinstance(clock, PracticeClock):
+        raise Problem("door.not_practice")
+    if message.on < clock.today:
+        raise Problem("door.practice_backwards", today=clock.today)
+    clock.today = message.on
+    with working(session, "SetPracticeDate") as work:
+        work.book.set(work.office, "practice_date", message.on.isoformat())
+        work.record("practice_date_set", day=message.on.isoformat())
+    return signed_in(session)
+
+
+AT_DOOR: Mapping[type, Callable[[Session, Any], Any]] = {
+    LookAtOffice: look_at_office,
+    SetUpOffice: set_up_office,
+    SignIn: sign_in,
+    SignOut: sign_out,
+    EnterContract: enter_contract,
+    SetPracticeDate: set_practice_date,
+}
+"""What is done at the door itself, outside the table of actions: it needs no contract, and makes the session."""
+
+
+def _check_lockout(session: Session, log: DoorLog, number: str) -> None:
+    refusals: list[datetime] = []
+    for entry in log.read().entries:
+        if entry.account == number and entry.event == "sign_in_refused":
+            refusals.append(entry.at)
+    if len(refusals) >= LOCKOUT_TRIES:
+        until = refusals[-1] + LOCKOUT
+        if session.now < until:
+            raise Problem("door.locked_out", minutes=int((until - session.now).total_seconds() // 60) + 1)
+
+
+def _unlock(session: Session, log: DoorLog, account: Account | None, message: SignIn) -> AccountKeys:
+    if account is None:
+        # As long as for a number that exists, so that the waiting time tells nothing.
+        account_key(message.password, bytes(16), session.premises.cost or FLOOR)
+        log.append(session.now, "sign_in_refused", reason="unknown_account")
+        raise Problem("door.wrong_password")
+    try:
+        return account.unlock(message.password)
+    except Problem:
+        log.append(session.now, "sign_in_refused", account.staff_number, "wrong_password")
+        raise
+
+
+def _take_place(session: Session, number: str, practice: bool) -> None:
+    """Looks the person up, sets the clock of a practice office, and holds the accounts file against the book."""
+    assert session.book is not None and session.accounts is not None
+    with OrmSession(session.book.engine) as office:
+        person = office.get(PersonRecord, number)
+        if person is None or not person.active or person.role is None:
+            raise Problem("door.account_closed")
+        check_head(session.accounts, session.book.setting(office, "accounts_head"))
+        if practice:
+            day = session.book.setting(office, "practice_date")
+            session.premises.clock = PracticeClock(datetime.fromisoformat(day).date())
+        year = fiscal_year(session.now.date())
+        trained = office.scalars(
+            select(TrainingRecord.id).where(TrainingRecord.staff_number == number, TrainingRecord.fiscal_year == year)
+        ).first()
+        role = Role(person.role)
+        if trained is None and role is Role.HANDLER:
+            raise Problem("door.not_trained")
+        session.member = Member(number, person.name, person.post, role, person.may_approve)
+
+
+def _check_ledger(session: Session) -> None:
+    """The chain holds; a clock that went backwards is written down."""
+    assert session.book is not None
+    with OrmSession(session.book.engine) as office:
+        report = verify_chain(session.book.entries(office), session.book.key.public_key(), every_signature=False)
+        last = session.book.last_entry(office)
+    if not report.holds:
+        raise Problem("storage.ledger_broken", sequence=report.faults[0].sequence)
+    if last is not None and session.now < last.at and not isinstance(session.premises.clock, PracticeClock):
+        with working(session, "clock") as work:
+            work.record("clock_stepped_back", before=last.at.isoformat(timespec="seconds"))
+
+
+def _enter_first(session: Session, log: DoorLog) -> None:
+    """Takes the door's events into the ledger, opens the newest contract that can be opened, writes the sign-in."""
+    assert session.book is not None and session.member is not None
+    with OrmSession(session.book.engine) as office:
+        taken = office.scalars(
+            select(LedgerRecord).where(LedgerRecord.event == "door_events_taken").order_by(LedgerRecord.sequence.desc())
+        ).first()
+        head = None if taken is None else bytes.fromhex(str(taken.facts["head"]))
+        records = office.scalars(select(ContractRecord).order_by(ContractRecord.start.desc())).all()
+        openable = [record.contract for record in records if ContractState(record.state) in WITH_VAULT]
+
+    def commit(reading: DoorReading) -> None:
+        with working(session, "door") as work:
+            kinds: dict[str, int] = {}
+            for entry in reading.entries:
+                kinds[entry.event] = kinds.get(entry.event, 0) + 1
+            work.record(
+                "door_events_taken",
+                count=len(reading.entries),
+                head=reading.head.hex(),
+                counts=kinds or None,
+                faults=[fault.kind for fault in reading.faults] or None,
+            )
+
+    log.take(commit, head)
+    if session.member.role is not Role.AUDITOR:
+        for contract in openable:
+            if _try_contract(session, contract):
+                break
+    with working(session, "SignIn") as work:
+        person = work.office.get(PersonRecord, session.member.staff_number)
+        if person is not None:
+            person.last_sign_in = work.now
+        work.record("signed_in", role=session.member.role.value)
+
+
+def _try_contract(session: Session, contract: str) -> bool:
+    """Opens a contract if this account may and its token is here; says what waits otherwise."""
+    try:
+        open_contract_vault(session, contract)
+    except Problem as problem:
+        if problem.code == "door.token_missing":
+            session.waiting = problem.code
+        elif problem.code != "door.no_slot":
+            raise
+        return False
+    return True
