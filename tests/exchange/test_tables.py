@@ -72,6 +72,17 @@ def test_an_excel_sheet_is_read_as_text() -> None:
     assert table.rows[1].cells == ("A0002", "2018/7/2", "5", "TRUE", "")
 
 
+def test_a_workbook_that_claims_a_million_rows_is_read_by_what_it_holds() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(("a", "b"), (1, 2)))) as book, zipfile.ZipFile(stream, "w") as claims:
+        for name in book.namelist():
+            claims.writestr(name, book.read(name).replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"'))
+    table = read_table(stream.getvalue())
+    assert b"XFD1048576" in stream.getvalue()
+    assert table.header == ("a", "b")
+    assert [row.cells for row in table.rows] == [("1", "2")]
+
+
 def test_quoted_cells_may_hold_commas_and_line_breaks() -> None:
     table = read_table(b'a,b\n"1,2","x\ny"\n3,4\n')
     assert [(row.line, row.cells) for row in table.rows] == [(2, ("1,2", "x\ny")), (4, ("3", "4"))]

@@ -69,9 +69,13 @@ def read_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             try:
+                sheet = book.worksheets[0]
+                # The size that a file claims is often a million formatted rows, and may be a lie.
+                sheet.reset_dimensions()
                 rows = [
                     (number, [_text(value) for value in values])
-                    for number, values in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
+                    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1)
+                    if any(value is not None for value in values)
                 ]
             finally:
                 book.close()
