@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from walkdesk.domain.dates import japanese_date
 from walkdesk.domain.problem import Problem
 from walkdesk.resources import FOLDER
 
@@ -30,10 +32,18 @@ class Texts:
         text = self._texts[key]
         return text.format_map(values) if values or "{" in text else text
 
+    def template(self, key: str) -> str:
+        """The text of a key with its placeholders as they stand."""
+        return self._texts[key]
+
     def problem(self, problem: Problem) -> str:
         """The sentence of a problem: what happened, then what to do."""
         room, _, name = problem.code.partition(".")
-        return self.say(f"{room}.problem.{name}", **problem.values)
+        values = {key: self._shown(value) for key, value in problem.values.items()}
+        return self.say(f"{room}.problem.{name}", **values)
+
+    def _shown(self, value: object) -> object:
+        return japanese_date(value) if self.language == "ja" and isinstance(value, date) else value
 
 
 @cache

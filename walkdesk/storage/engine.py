@@ -81,7 +81,7 @@ def _named(said: str, name: str, error: Exception) -> Exception:
     if "disk is full" in said or "disk I/O error" in said:
         return Problem("storage.disk_full")
     if "not permitted item" in said:
-        return Problem("reception.not_permitted", item=said.rpartition(" ")[2])
+        return Problem("reception.item_not_permitted", item=said.rpartition(" ")[2])
     if "not a database" in said or "malformed" in said:
         return Problem("storage.database_damaged", name=name)
     if "locked" in said:
