@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import tomllib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -40,7 +38,7 @@ from walkdesk.messages.contracts import (
     PrepareContract,
 )
 from walkdesk.messages.door import SignedIn
-from walkdesk.resources import FOLDER
+from walkdesk.resources.point_rules import point_rule_data
 from walkdesk.services.access import contract_card, grant_slot, open_contract_vault, signed_in
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.session import Work
@@ -80,7 +78,7 @@ def prepare_contract(work: Work, message: PrepareContract) -> SignedIn:
         raise Problem("door.not_signed_in")
     year = fiscal_year(message.start)
     contract = f"{message.programme.value}-{year}-{secrets.token_hex(3)}"
-    rule = _point_rule(message.programme, year)
+    rule = point_rule_data(year) if message.programme is Programme.HEALTH_POINTS else {}
     count = len(work.office.scalars(select(ContractRecord.contract)).all())
     token = _new_token(message, f"K-{count + 1:02d}")
     folder = session.premises.folder
@@ -234,28 +232,6 @@ def _items(programme: Programme) -> tuple[ItemRow, ...]:
         for item in PermittedItem
         if item in given | collected
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _RuleFile:
-    year: int
-    path: Path
-
-
-def _point_rule(programme: Programme, year: int) -> dict[str, object]:
-    """The newest rule that is not of a later year; a programme without points has none."""
-    files = [
-        _RuleFile(int(path.stem.rpartition("-")[2]), path)
-        for path in (FOLDER / "point_rules").glob(f"{programme.value}-*.toml")
-    ]
-    usable = sorted((file for file in files if file.year <= year), key=lambda file: file.year)
-    if not usable:
-        if programme is Programme.HEALTH_POINTS:
-            raise Problem("contracts.no_point_rule", year=year)
-        return {}
-    rule: dict[str, object] = tomllib.loads(usable[-1].path.read_text(encoding="utf-8"))
-    parse_rule(rule)
-    return rule
 
 
 def _new_token(message: PrepareContract, name: str) -> Token | None:
