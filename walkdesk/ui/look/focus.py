@@ -42,9 +42,7 @@ class _Ring(QWidget):
         paint.crisp(painter)
         edge = _REACH - RING_GAP - RING_WIDTH
         rect = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
-        paint.box(
-            painter, rect, self._radius + RING_GAP + RING_WIDTH, None, paint.color("accent"), RING_WIDTH
-        )
+        paint.box(painter, rect, self._radius + RING_GAP + RING_WIDTH, None, paint.color("accent"), RING_WIDTH)
         painter.end()
 
 

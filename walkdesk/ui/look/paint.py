@@ -92,14 +92,10 @@ def box(
     inset = thickness / 2 if border is not None else 0.0
     painter.setPen(QPen(border, thickness) if border is not None else Qt.PenStyle.NoPen)
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(
-        rect.adjusted(inset, inset, -inset, -inset), radius - inset / 2, radius - inset / 2
-    )
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset / 2, radius - inset / 2)
 
 
-def line(
-    painter: QPainter, start: QPointF, end: QPointF, tone: Tone = "line", thickness: float = 1.0
-) -> None:
+def line(painter: QPainter, start: QPointF, end: QPointF, tone: Tone = "line", thickness: float = 1.0) -> None:
     """A straight hairline."""
     painter.setPen(QPen(color(tone), thickness))
     painter.drawLine(start, end)
@@ -115,9 +111,7 @@ def write(
 ) -> float:
     """One line of text, centred in height, shortened with … when it does not fit; returns the width drawn."""
     measured = metrics(kind)
-    shown = (
-        text if measured.horizontalAdvance(text) <= rect.width() + 0.5 else shorten(text, kind, rect.width())
-    )
+    shown = text if measured.horizontalAdvance(text) <= rect.width() + 0.5 else shorten(text, kind, rect.width())
     taken = measured.horizontalAdvance(shown)
     x = rect.left()
     if align & Qt.AlignmentFlag.AlignRight:
@@ -146,9 +140,7 @@ def digits_width(text: str, kind: Type) -> float:
     return sum(cell if sign.isdigit() else width(sign, kind) for sign in text)
 
 
-def write_digits(
-    painter: QPainter, rect: QRectF, text: str, kind: Type, tone: Tone, right: bool = True
-) -> None:
+def write_digits(painter: QPainter, rect: QRectF, text: str, kind: Type, tone: Tone, right: bool = True) -> None:
     """A number with every digit in a cell as wide as 0, so that columns line up.
 
     Right-aligned unless told.
@@ -173,9 +165,7 @@ def key_cap_width(text: str, kind: Type) -> float:
     return max(width(text, kind) + 14, 26)
 
 
-def key_cap(
-    painter: QPainter, rect: QRectF, text: str, kind: Type, tone: Tone, ground: Tone | None = None
-) -> None:
+def key_cap(painter: QPainter, rect: QRectF, text: str, kind: Type, tone: Tone, ground: Tone | None = None) -> None:
     """The hint of a key: a small frame with its name."""
     box(painter, rect, RADIUS_CHIP, color(ground) if ground else None, color(tone, 0.55))
     write(painter, rect, text, kind, tone, Qt.AlignmentFlag.AlignHCenter)

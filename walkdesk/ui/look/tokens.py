@@ -173,6 +173,7 @@ LABEL = Type(14)
 LABEL_BOLD = Type(14, bold=True)
 BODY = Type(15)
 BODY_BOLD = Type(15, bold=True)
+TASK = Type(16)
 TASK_BOLD = Type(16, bold=True)
 ENTRY = Type(18)
 """What is typed in large fields, and numbers in a grid."""
@@ -181,6 +182,8 @@ SECTION = Type(17, bold=True)
 COUNT = Type(20, bold=True)
 """Counts at the end of a line."""
 HEADLINE = Type(22, bold=True)
+BRAND = Type(32, bold=True, spacing=0.5)
+"""The name of the program at the door."""
 TITLE = Type(26, bold=True, spacing=1.0)
 VALUE = Type(31, bold=True)
 FIGURE = Type(36, bold=True)

@@ -58,9 +58,7 @@ class BarChart(QWidget):
         lines = [
             f"{one.name}: "
             + "、".join(
-                f"{group} {value:,.0f}"
-                for group, value in zip(groups, one.values, strict=True)
-                if value is not None
+                f"{group} {value:,.0f}" for group, value in zip(groups, one.values, strict=True) if value is not None
             )
             for one in series
         ]
@@ -180,9 +178,7 @@ class ValueBars(QWidget):
                 self._paint_bar(painter, middle, base, room * bar.value / top, bar, min(step * 0.42, 30.0))
         painter.end()
 
-    def _paint_bar(
-        self, painter: QPainter, middle: float, base: float, height: float, bar: Bar, wide: float
-    ) -> None:
+    def _paint_bar(self, painter: QPainter, middle: float, base: float, height: float, bar: Bar, wide: float) -> None:
         rect = QRectF(middle - wide / 2, base - height, wide, height)
         if bar.pending:
             draw_bar(painter, rect, True, True)

@@ -70,9 +70,7 @@ class LineEdit(QLineEdit):
         self.setFrame(False)
         self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
         if number:
-            self.setInputMethodHints(
-                Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoPredictiveText
-            )
+            self.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoPredictiveText)
         self._problem = False
 
     def set_problem(self, problem: bool) -> None:
@@ -274,9 +272,7 @@ class CheckBox(QAbstractButton):
 class TextArea(QPlainTextEdit):
     """A few lines of text; Tab leaves it."""
 
-    def __init__(
-        self, name: str, placeholder: str = "", lines: int = 3, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, placeholder: str = "", lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setPlaceholderText(placeholder)
@@ -323,12 +319,8 @@ class DateField(LineEdit):
     date_changed = Signal(object)
     """The date after it was read (``date``), or ``None`` while it is empty or cannot be read."""
 
-    def __init__(
-        self, name: str, placeholder: str = "", large: bool = False, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(
-            name, placeholder or tr("shell.parts.date_hint"), large, max_length=24, parent=parent
-        )
+    def __init__(self, name: str, placeholder: str = "", large: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(name, placeholder or tr("shell.parts.date_hint"), large, max_length=24, parent=parent)
         self._last: date | None = None
         self.editingFinished.connect(self._read)
 

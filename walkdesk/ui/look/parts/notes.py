@@ -222,9 +222,7 @@ class Callout(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint.crisp(painter)
-        paint.box(
-            painter, QRectF(self.rect()), RADIUS_SHEET, paint.color(self._ground), paint.color(self._tone)
-        )
+        paint.box(painter, QRectF(self.rect()), RADIUS_SHEET, paint.color(self._ground), paint.color(self._tone))
         painter.end()
 
 

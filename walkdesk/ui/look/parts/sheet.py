@@ -30,9 +30,7 @@ from walkdesk.ui.look.tokens import (
 class Sheet(QFrame):
     """A white sheet with a hairline. ``body`` is its column; ``tight`` leaves the padding to the content."""
 
-    def __init__(
-        self, name: str = "", tight: bool = False, spacing: int = 8, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str = "", tight: bool = False, spacing: int = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.body = QVBoxLayout(self)
@@ -102,9 +100,7 @@ class SheetHead(QWidget):
     def show_facts(self, facts: str, title: str | None = None) -> None:
         """Replaces the facts beside the title, and the title when given."""
         self._title = title if title is not None else self._title
-        self._left.show_runs(
-            [Run(self._title, SECTION, "ink"), *([Run(facts, BODY, self._tone)] if facts else [])]
-        )
+        self._left.show_runs([Run(self._title, SECTION, "ink"), *([Run(facts, BODY, self._tone)] if facts else [])])
 
     def show_note(self, note: str) -> None:
         """Replaces the note at the right."""

@@ -158,9 +158,7 @@ class FigureTile(QWidget):
     def sizeHint(self) -> QSize:
         figure = paint.digits_width(self._figure, FIGURE) + 6 + paint.width(self._unit, LABEL)
         notes = max((paint.width(note, LABEL) for note in self._notes), default=0)
-        return QSize(
-            round(max(figure, notes, paint.width(self._label, LABEL))) + 4, 76 + 25 * len(self._notes)
-        )
+        return QSize(round(max(figure, notes, paint.width(self._label, LABEL))) + 4, 76 + 25 * len(self._notes))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

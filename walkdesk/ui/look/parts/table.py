@@ -131,9 +131,7 @@ class FactsModel(QAbstractTableModel):
             return int(_RIGHT | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         return None
@@ -155,9 +153,7 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(rect, paint.color("soft"))
             if index.column() == 0:
                 painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height() - 1), paint.color("accent"))
-        paint.line(
-            painter, QPointF(rect.left(), rect.bottom() - 0.5), QPointF(rect.right(), rect.bottom() - 0.5)
-        )
+        paint.line(painter, QPointF(rect.left(), rect.bottom() - 0.5), QPointF(rect.right(), rect.bottom() - 0.5))
         left = view.side if index.column() == 0 else _PAD
         right = view.side if index.column() == len(view.facts.columns) - 1 else _PAD
         _draw_cell(painter, rect.adjusted(left, 0, -right, -1), cell, column)

@@ -67,9 +67,7 @@ class TabRow(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, name: str, tabs: Iterable[tuple[str, str, int | None]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, tabs: Iterable[tuple[str, str, int | None]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setFixedHeight(_HEIGHT + 1)

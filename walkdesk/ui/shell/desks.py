@@ -1,0 +1,34 @@
+"""The desks of the window: one line each.
+
+A new desk is a folder in ``walkdesk/ui``, its texts, and one line here::
+
+    Desk("cards", "sheet", "cards.title", CardsPage, HANDLER | MANAGER),
+
+``CardsPage`` is a ``Page``: it is called with the ``PageContext``. The order here is the order in the rail and
+of the keys Alt+1, Alt+2 …; a person sees only the desks of their role. The first one is where they begin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from walkdesk.ui.shell.page import Page, PageContext
+
+HANDLER = frozenset({"handler"})
+MANAGER = frozenset({"manager"})
+AUDITOR = frozenset({"auditor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One desk: its key, its icon, the key of its word in the rail, its page, and who sees it."""
+
+    key: str
+    icon: str
+    title_key: str
+    page: Callable[[PageContext], Page]
+    roles: frozenset[str]
+
+
+DESKS: tuple[Desk, ...] = ()

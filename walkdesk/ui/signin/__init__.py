@@ -1,0 +1,1 @@
+"""The door: staff number, password, token."""
