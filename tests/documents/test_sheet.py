@@ -1,0 +1,47 @@
+"""The layout engine's promises: nothing is cut, everything has its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from walkdesk.documents.lines import break_lines
+from walkdesk.documents.sheet import MM, Checkpoint, fitted
+from walkdesk.documents.typeface import GOTHIC, typeface
+from walkdesk.domain.problem import Problem
+
+
+def fit(words: str, most: int = 2) -> tuple[float, list[str]]:
+    return fitted(words, 60, 12, smallest=8, most=most, role=GOTHIC, field="住所")
+
+
+def test_a_short_text_keeps_its_size() -> None:
+    assert fit("東京都新宿区") == (12, ["東京都新宿区"])
+
+
+def test_a_longer_text_shrinks_before_it_breaks() -> None:
+    size, lines = fit("東京都新宿区西新宿九丁目一番一号")
+    assert 8 <= size < 12
+    assert len(lines) == 1
+
+
+def test_a_long_text_breaks_and_loses_nothing() -> None:
+    words = "東京都新宿区西新宿九丁目一番一号新宿緑台団地三十二号棟九〇一号室"
+    size, lines = fit(words)
+    assert len(lines) == 2
+    assert "".join(lines) == words
+    assert all(typeface(GOTHIC).width(line) * size / MM <= 60 for line in lines)
+
+
+def test_what_fits_nowhere_is_named_and_not_cut() -> None:
+    with pytest.raises(Problem) as stopped:
+        fit("長い住所" * 40)
+    assert stopped.value.code == "papers.too_long"
+    assert stopped.value.values["field"] == "住所"
+
+
+def test_line_feeds_are_kept_where_lines_are_allowed() -> None:
+    assert fit("一行目\n二行目") == (12, break_lines("一行目\n二行目", 100, typeface(GOTHIC)))
+
+
+def test_a_checkpoint_is_read_in_five_groups() -> None:
+    assert Checkpoint(1, "7K2FQX310ABCDEFGHJKMNPQRST", "").grouped == "7K2FQ-X310A-BCDEF-GHJKM-NPQRST"
