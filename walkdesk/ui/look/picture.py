@@ -19,7 +19,8 @@ def picture(widget: QWidget, path: Path | str, scale: float = 1.0, size: QSize =
     widget.resize(size)
     if not widget.isVisible():
         widget.show()
-    QApplication.processEvents()
+    for _ in range(4):  # a sentence that wraps asks for room again in the next turn of the loop
+        QApplication.processEvents()
     image = QPixmap(size * scale)
     image.setDevicePixelRatio(scale)
     widget.render(image, QPoint(0, 0))

@@ -182,7 +182,7 @@ SECTION = Type(17, bold=True)
 COUNT = Type(20, bold=True)
 """Counts at the end of a line."""
 HEADLINE = Type(22, bold=True)
-BRAND = Type(32, bold=True, spacing=0.5)
+BRAND = Type(35, bold=True, spacing=0.5)
 """The name of the program at the door."""
 TITLE = Type(26, bold=True, spacing=1.0)
 VALUE = Type(31, bold=True)

@@ -9,17 +9,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.dates import japanese_date
+from walkdesk.domain.people import PASSWORD_LENGTH, check_password
 from walkdesk.domain.problem import Problem
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.logo import Logo
 from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.edits import ComboBox, DateField, LineEdit, PasswordEdit
-from walkdesk.ui.look.parts.fields import Field, Note
+from walkdesk.ui.look.parts.fields import Field, Note, beside
 from walkdesk.ui.look.parts.sheet import Sheet
 from walkdesk.ui.look.parts.text import Hairline, Label, Paragraph, Run, Runs
 from walkdesk.ui.look.tokens import BODY, BRAND, LABEL, TASK, TITLE
 from walkdesk.ui.setup.steps import StepList
-from walkdesk.ui.setup.values import LEAST_PASSWORD, CertificationKind, PasswordPair, SetupValues
+from walkdesk.ui.setup.values import CertificationKind, SetupValues
 
 _STEPS = ("office", "manager", "check")
 _KINDS: tuple[CertificationKind, ...] = ("privacy_mark", "isms")
@@ -44,7 +45,7 @@ class SetupPage(QWidget):
         self._stack = QStackedWidget()
         self._summary = QGridLayout()
         self._note = Note("setup_problem")
-        self.back = OutlineButton(tr("setup.back"), name="back", key="Alt+Left")
+        self.back = OutlineButton(tr("setup.back"), name="back", key="Alt+Left", cap="Alt+←")
         self.next = PrimaryButton(tr("setup.next"), name="next", key="Enter")
         for page in (self._office_step(), self._manager_step(), self._check_step()):
             self._stack.addWidget(page)
@@ -77,8 +78,10 @@ class SetupPage(QWidget):
 
     def _make_fields(self) -> None:
         number_hint = tr("setup.manager.number_hint")
-        password_hint = tr("setup.manager.password_hint", least=LEAST_PASSWORD)
+        password_hint = tr("setup.manager.password_hint", least=PASSWORD_LENGTH)
         self._add("office_name", LineEdit("office_name"), tr("setup.office.name_hint"))
+        self._add("office_address", LineEdit("office_address"))
+        self._add("office_phone", LineEdit("office_phone", number=True, max_length=20))
         kinds = [(kind, tr(f"setup.office.{kind}")) for kind in _KINDS]
         self._add("certification_kind", ComboBox("certification_kind", kinds))
         self._add("certification_number", LineEdit("certification_number", max_length=40))
@@ -155,16 +158,17 @@ class SetupPage(QWidget):
     def _office_step(self) -> QWidget:
         step, column = _step()
         column.addWidget(self._fields["office_name"])
-        column.addLayout(_beside(self._fields["certification_kind"], self._fields["certification_number"]))
-        column.addLayout(_beside(self._fields["certification_expires"], QWidget()))
+        column.addWidget(self._fields["office_address"])
+        column.addLayout(beside(self._fields["office_phone"], self._fields["certification_kind"]))
+        column.addLayout(beside(self._fields["certification_number"], self._fields["certification_expires"]))
         column.addStretch(1)
         return step
 
     def _manager_step(self) -> QWidget:
         step, column = _step()
-        column.addLayout(_beside(self._fields["manager_number"], self._fields["manager_name"]))
-        column.addLayout(_beside(self._fields["manager_post"], self._fields["attested_by"]))
-        column.addLayout(_beside(self._fields["password"], self._fields["password_again"]))
+        column.addLayout(beside(self._fields["manager_number"], self._fields["manager_name"]))
+        column.addLayout(beside(self._fields["manager_post"], self._fields["attested_by"]))
+        column.addLayout(beside(self._fields["password"], self._fields["password_again"]))
         column.addStretch(1)
         return step
 
@@ -237,18 +241,19 @@ class SetupPage(QWidget):
             return sentence(problem)
         return "" if self._expires else self._check_filled("certification_expires")
 
-    def _pair(self) -> str:
-        pair = PasswordPair(self._edit("password").text(), self._edit("password_again").text())
-        return pair.problem(self._edit("manager_number").text().strip())
-
     def _check_password(self) -> str:
-        problem = self._pair()
-        if not problem or problem == "password_differs":
-            return ""
-        return tr(f"setup.problem.{problem}", field=tr("setup.field.password"), least=LEAST_PASSWORD)
+        password = self._edit("password").text()
+        if not password:
+            return self._check_filled("password")
+        try:
+            check_password(password, self._text_of("manager_number"), self._text_of("manager_name"))
+        except Problem as problem:
+            return sentence(problem)
+        return ""
 
     def _check_again(self) -> str:
-        return tr("setup.problem.password_differs") if self._pair() == "password_differs" else ""
+        same = self._edit("password").text() == self._edit("password_again").text()
+        return "" if same else tr("setup.problem.password_differs")
 
     def values(self) -> SetupValues:
         """What was typed. Complete once both steps were checked."""
@@ -257,6 +262,8 @@ class SetupPage(QWidget):
         assert isinstance(kind, ComboBox)
         return SetupValues(
             office_name=self._text_of("office_name"),
+            office_address=self._text_of("office_address"),
+            office_phone=self._text_of("office_phone"),
             certification_kind=_KINDS[kind.currentIndex()],
             certification_number=self._text_of("certification_number"),
             certification_expires=self._expires,
@@ -279,6 +286,8 @@ class SetupPage(QWidget):
         kind = tr(f"setup.office.{values.certification_kind}")
         facts = (
             ("office_name", values.office_name),
+            ("office_address", values.office_address),
+            ("office_phone", values.office_phone),
             ("certification_kind", f"{kind}　{values.certification_number}"),
             ("certification_expires", japanese_date(values.certification_expires)),
             ("manager_name", f"{values.manager_name}　{values.manager_number}"),
@@ -287,14 +296,21 @@ class SetupPage(QWidget):
         )
         for number, (key, value) in enumerate(facts):
             label, words = Label(tr(f"setup.field.{key}"), LABEL, "ink2"), Label(value, BODY, "ink")
-            label.setFixedHeight(40)
+            label.setFixedHeight(38)
             words.setObjectName(f"summary_{key}")
             self._summary.addWidget(label, 2 * number, 0)
             self._summary.addWidget(words, 2 * number, 1)
             self._summary.addWidget(Hairline(), 2 * number + 1, 0, 1, 2)
 
 
-_OFFICE = ("office_name", "certification_kind", "certification_number", "certification_expires")
+_OFFICE = (
+    "office_name",
+    "office_address",
+    "office_phone",
+    "certification_kind",
+    "certification_number",
+    "certification_expires",
+)
 _MANAGER = ("manager_number", "manager_name", "manager_post", "attested_by", "password", "password_again")
 
 
@@ -304,11 +320,3 @@ def _step() -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(14)
     return step, column
-
-
-def _beside(left: QWidget, right: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(20)
-    row.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
-    return row

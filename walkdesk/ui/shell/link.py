@@ -41,10 +41,15 @@ class _Question:
 
 
 class RoomLink(QObject):
-    """A ``Room`` for the pages, over one client. ``close`` ends the room and forgets every open question."""
+    """A ``Room`` for the pages, over one client. ``close`` ends the room and forgets every open question.
+
+    What the client hears without having asked is passed on with ``tell`` and ``gone``, from any thread.
+    """
 
     changed = Signal(object)
-    """The ``changes`` of an answer that has some, before the answer reaches its page."""
+    """What an answer changed (``Changes``): from ``tell``, or from an answer with an attribute ``changes``."""
+    ended = Signal()
+    """The room ended by itself: everything open is lost, nothing saved is."""
     refused = Signal(object)
     """A ``Problem`` that no page takes care of."""
     busy = Signal(bool)
@@ -52,15 +57,20 @@ class RoomLink(QObject):
 
     _answered = Signal(int, object)
     _moved_on = Signal(int, object)
+    _heard = Signal(object)
+    _went = Signal()
 
     def __init__(self, client: AsksRoom, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._client = client
+        self._closed = False
         self._tickets = count(1)
         self._open: dict[int, _Question] = {}
         self._numbers: dict[int, int] = {}
         self._answered.connect(self._take_answer, Qt.ConnectionType.QueuedConnection)
         self._moved_on.connect(self._take_progress, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._went.connect(self._take_end, Qt.ConnectionType.QueuedConnection)
 
     def ask(
         self,
@@ -97,9 +107,23 @@ class RoomLink(QObject):
         self._numbers.clear()
 
     def close(self) -> None:
-        """Ends the room; answers under way are dropped."""
+        """Ends the room; answers under way are dropped. Once more does nothing."""
         self.forget()
-        self._client.close()
+        if not self._closed:
+            self._closed = True
+            self._client.close()
+
+    def tell(self, changes: object) -> None:
+        """For the client's thread: something changed."""
+        self._heard.emit(changes)
+
+    def gone(self) -> None:
+        """For the client's thread: the room has ended."""
+        self._went.emit()
+
+    def _take_end(self) -> None:
+        if not self._closed:
+            self.ended.emit()
 
     def _take_answer(self, ticket: int, answer: object) -> None:
         question = self._open.pop(ticket, None)

@@ -4,7 +4,7 @@ How it is wired (``walkdesk/app.py``)::
 
     window = MainWindow(DESKS, clock=clock, practice=False, version="0.1.0")
     window.signed_in_requested.connect(...)   # staff number, password -> ask the room, then window.open(...)
-    window.locked.connect(link.close)         # ends the room: that takes the keys out of memory
+    window.locked.connect(...)                # SignOut(reason), then link.close(): ends the room and its keys
     window.show_sign_in()
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -32,6 +32,12 @@ from walkdesk.ui.shell.work import WorkArea
 from walkdesk.ui.signin.page import SignInPage
 
 IDLE_MINUTES = 5
+Reason = Literal["lock", "idle", "gone"]
+_WHY: dict[Reason, str] = {
+    "lock": "shell.status.locked",
+    "idle": "shell.status.locked_idle",
+    "gone": "shell.problem.room_gone",
+}
 
 
 class MainWindow(QMainWindow):
@@ -43,8 +49,8 @@ class MainWindow(QMainWindow):
     """The first letter of a password was typed: a good moment to start the room."""
     setup_requested = Signal(object)
     """The ``SetupValues`` of the first start."""
-    locked = Signal(str)
-    """The pages are gone; the room should end. The staff number of the person who was signed in."""
+    locked = Signal(str, str)
+    """The pages are gone; the room should end. Staff number, and why: ``lock``, ``idle``, ``gone``."""
     search_requested = Signal(str)
     """A text to search for; answer with ``show_results``."""
     help_requested = Signal(str)
@@ -79,7 +85,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.idle = IdleWatch(app, idle_minutes, clock, self)
-        self.idle.idle.connect(lambda: self.lock("locked_idle"))
+        self.idle.idle.connect(lambda: self.lock("idle"))
         self.idle.minutes_left.connect(self._count_down)
 
     def _lay_out(self) -> None:
@@ -133,6 +139,7 @@ class MainWindow(QMainWindow):
         self._link = link
         link.changed.connect(self.changed)
         link.refused.connect(self.refuse)
+        link.ended.connect(self._room_gone)
         self.work = WorkArea(self._desks, person, self._context)
         self.work.lock_requested.connect(lambda: self.lock())
         self.work.help_requested.connect(self._help)
@@ -168,8 +175,8 @@ class MainWindow(QMainWindow):
         elif desks:
             self.work.go(desks[0])
 
-    def lock(self, reason: str = "locked") -> None:
-        """Blanks the window, tells that the room should end, and shows the sign-in page; ``locked_idle`` says why."""
+    def lock(self, reason: Reason = "lock") -> None:
+        """Blanks the window, shows the sign-in page, and tells that the room should end."""
         if self.work is None:
             return
         number = self.work.person.number
@@ -178,8 +185,12 @@ class MainWindow(QMainWindow):
         if self._link is not None:
             self._link.forget()
         self.show_sign_in(number)
-        self.status.say(tr(f"shell.status.{reason}"), "ink2", "lock", self._time())
-        self.locked.emit(number)
+        tone: Tone = "danger" if reason == "gone" else "ink2"
+        self.status.say(tr(_WHY[reason]), tone, "lock", self._time())
+        self.locked.emit(number, reason)
+
+    def _room_gone(self) -> None:
+        self.lock("gone")
 
     def go(self, desk: str, **place: Any) -> None:
         """Goes to a desk of the person who is signed in."""
@@ -228,6 +239,7 @@ class MainWindow(QMainWindow):
         if self._link is not None:
             self._link.changed.disconnect(self.changed)
             self._link.refused.disconnect(self.refuse)
+            self._link.ended.disconnect(self._room_gone)
         self._link, self.work, self.signin, self.setup = None, None, None, None
         self._hint = ""
         while (page := self._body.widget(0)) is not None:

@@ -17,7 +17,7 @@ from walkdesk.ui.look.parts.edits import LineEdit, PasswordEdit
 from walkdesk.ui.look.parts.fields import Field
 from walkdesk.ui.look.parts.sheet import Inset, Sheet
 from walkdesk.ui.look.parts.text import Label, Paragraph, Run, Runs
-from walkdesk.ui.look.tokens import BRAND, LABEL, LABEL_BOLD, TASK, TITLE, Tone
+from walkdesk.ui.look.tokens import BODY_BOLD, BRAND, LABEL, TASK, TITLE, Tone
 from walkdesk.ui.signin.bars import MonthBars
 
 
@@ -179,7 +179,7 @@ class _TokenCard(Inset):
 
     def __init__(self) -> None:
         super().__init__("oksoft", name="token")
-        self.row.setContentsMargins(14, 8, 14, 8)
+        self.row.setContentsMargins(14, 9, 14, 9)
         self.row.setSpacing(12)
         self._left = IconView("usb-token", "ok", 26)
         self._title = Runs()
@@ -208,6 +208,6 @@ class _TokenCard(Inset):
         self.set_ground(ground)
         self._left.show_icon("usb-token", tone)
         self._right.show_icon(icon, tone)
-        self._title.show_runs([Run(title, LABEL_BOLD, tone)])
+        self._title.show_runs([Run(title, BODY_BOLD, tone)])
         self._detail.show_runs([Run(detail, LABEL, "ink2")])
         self.setAccessibleName(f"{title} {detail}")

@@ -7,7 +7,7 @@ Buttons     PrimaryButton, LargeButton, OutlineButton, SmallButton, DangerButton
 Paper       Sheet, SheetHead, PageHead, Inset, page_column, scrolling
 State       Chip, StackedBar, SumStrip, SumPart, FigureTile, FigureRow, LifeLine, Station
 Lists       TaskRow, TaskList, DoneRow, FactsTable, Column, Row, Mark, TabRow
-Forms       Field, Note, LineEdit, PasswordEdit, ComboBox, CheckBox, TextArea, DateField
+Forms       Field, beside, Note, LineEdit, PasswordEdit, ComboBox, CheckBox, TextArea, DateField
 Charts      BarChart, Series, ValueBars, Bar
 Messages    EmptyState, StatusLine, PracticeRibbon, DangerPanel, Callout, ProgressLine
 
@@ -29,7 +29,7 @@ from walkdesk.ui.look.parts.buttons import (
 from walkdesk.ui.look.parts.charts import Bar, BarChart, Series, ValueBars
 from walkdesk.ui.look.parts.chips import Chip
 from walkdesk.ui.look.parts.edits import CheckBox, ComboBox, DateField, LineEdit, PasswordEdit, TextArea
-from walkdesk.ui.look.parts.fields import Field, Note
+from walkdesk.ui.look.parts.fields import Field, Note, beside
 from walkdesk.ui.look.parts.lifeline import LifeLine, Station
 from walkdesk.ui.look.parts.notes import (
     Callout,
@@ -99,6 +99,7 @@ __all__ = [
     "TaskRow",
     "TextArea",
     "ValueBars",
+    "beside",
     "detail",
     "page_column",
     "scrolling",

@@ -38,7 +38,7 @@ class Button(QAbstractButton):
     ``name``  object name, unique on its page
     ``key``   the key that presses it while the page is visible: ``"Enter"``, ``"F12"``, ``"Ctrl+P"``;
               shown as a cap
-    ``cap``   only the cap: the page itself handles the key (``"+"`` of the numeric pad)
+    ``cap``   another word on the cap; without ``key`` the page itself handles it (``"+"`` of the numeric pad)
     ``icon``  an icon's name
     """
 
@@ -65,7 +65,7 @@ class Button(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._cap = key or cap
+        self._cap = cap or key
         self._icon = icon
         self._reason = ""
         self._shortcuts = [self._bind(sequence) for sequence in key_sequences(key)] if key else []

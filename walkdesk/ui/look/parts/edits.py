@@ -114,8 +114,10 @@ class PasswordEdit(LineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setTextMargins(_PAD - 2, 0, 48, 0)
         self._caps = False
+        self._shown_font = self.font()
         self.eye = _Eye(f"{name}_show", self)
         self.eye.toggled.connect(self._show_password)
+        self._show_password(False)
 
     def caps_lock(self) -> bool:
         """Whether Caps Lock seems to be on."""
@@ -123,6 +125,7 @@ class PasswordEdit(LineEdit):
 
     def _show_password(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self.setFont(self._shown_font if shown else paint.font(BODY))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = event.text()

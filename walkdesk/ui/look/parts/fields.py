@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.icons import IconView
 from walkdesk.ui.look.parts.text import Label, Paragraph
-from walkdesk.ui.look.tokens import BODY_BOLD, DETAIL, HINT, Tone
+from walkdesk.ui.look.tokens import BODY_BOLD, HINT, LABEL, Tone
 
 
 class Note(QWidget):
@@ -22,17 +21,19 @@ class Note(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(7)
         self._icon = IconView("alert", "danger", 18)
-        self._words = Paragraph(kind=DETAIL, tone="danger", name=f"{name}_words")
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._words = Paragraph(kind=LABEL, tone="danger", name=f"{name}_words")
+        icon = QVBoxLayout()
+        icon.setContentsMargins(0, 2, 0, 0)
+        icon.addWidget(self._icon)
+        icon.addStretch(1)
+        row.addLayout(icon)
         row.addWidget(self._words, 1)
         self.hide()
 
     def say(self, text: str, tone: Tone = "danger", icon: str = "alert") -> None:
         """Shows a sentence; an empty one takes the note away."""
         self._icon.show_icon(icon, tone)
-        self._words.setProperty("tone", tone)
-        self._words.style().unpolish(self._words)
-        self._words.style().polish(self._words)
+        self._words.set_tone(tone)
         self._words.say(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
@@ -64,7 +65,7 @@ class Field(QWidget):
         self._hint = hint
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(6)
         head = QHBoxLayout()
         head.setSpacing(8)
         self.label = Label(label, BODY_BOLD, name=f"{name}_label")
@@ -109,3 +110,17 @@ class Field(QWidget):
         mark = getattr(self.editor, "set_problem", None)
         if mark is not None:
             mark(problem)
+
+
+def beside(*widgets: QWidget | None, spacing: int = 20) -> QHBoxLayout:
+    """Fields side by side, equally wide, from the same top edge; ``None`` leaves a place empty."""
+    row = QHBoxLayout()
+    row.setSpacing(spacing)
+    for widget in widgets:
+        # A column each: an aligned widget would not be asked how high it is in its width.
+        column = QVBoxLayout()
+        if widget is not None:
+            column.addWidget(widget)
+        column.addStretch(1)
+        row.addLayout(column, 1)
+    return row

@@ -18,6 +18,8 @@ from walkdesk.ui.look.tokens import (
     DETAIL,
     DETAIL_BOLD,
     HEADLINE,
+    LABEL,
+    LABEL_BOLD,
     RADIUS_SHEET,
     RIBBON,
     SECTION,
@@ -64,7 +66,7 @@ class StatusLine(QFrame):
         self.setObjectName("status_line")
         self.setFixedHeight(STATUS_LINE)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 1, 18, 0)
+        row.setContentsMargins(20, 1, 16, 0)
         row.setSpacing(8)
         self._icon = IconView("check", "ok", 18)
         self._said = Runs(name="status_said")
@@ -78,7 +80,7 @@ class StatusLine(QFrame):
         """Replaces what was said; ``when`` is a time of day (10:42:07)."""
         self._icon.setVisible(bool(text))
         self._icon.show_icon(icon, tone)
-        runs = [Run(text, DETAIL_BOLD, tone)] if text else []
+        runs = [Run(text, LABEL_BOLD, tone)] if text else []
         if when:
             runs.append(Run(when, DETAIL, "ink2", gap=9))
         self._said.show_runs(runs)
@@ -119,10 +121,10 @@ class PracticeRibbon(QWidget):
             self._paint_stripes(painter, QRectF(left, 0, 150, RIBBON - 2))
         painter.fillRect(QRectF(0, RIBBON - 2, rect.width(), 2), paint.color("warnmark"))
         title, text = tr("shell.practice.title"), tr("shell.practice.text")
-        wide = paint.width(title, SECTION) + 20 + paint.width(text, DETAIL_BOLD)
+        wide = paint.width(title, SECTION) + 20 + paint.width(text, LABEL)
         x = rect.center().x() - wide / 2
         x += paint.write(painter, QRectF(x, 0, wide, RIBBON - 2), title, SECTION, "warn") + 20
-        paint.write(painter, QRectF(x, 0, wide, RIBBON - 2), text, DETAIL_BOLD, "warn")
+        paint.write(painter, QRectF(x, 0, wide, RIBBON - 2), text, LABEL, "warn")
         painter.end()
 
     def _paint_stripes(self, painter: QPainter, area: QRectF) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from walkdesk.ui.look import paint
@@ -47,31 +47,74 @@ class Label(QLabel):
         return QSize(hint.width(), max(hint.height(), paint.line_height(self._kind)))
 
 
-class Paragraph(QLabel):
-    """Text that wraps, with lines 155 % apart; ``say`` replaces it."""
+class Paragraph(QWidget):
+    """Text that wraps, with lines 155 % apart; ``say`` replaces it, a line break in it starts a new line."""
+
+    _PITCH = 1.55
 
     def __init__(
-        self,
-        text: str = "",
-        kind: Type = BODY,
-        tone: Tone = "ink2",
-        name: str = "",
-        parent: QWidget | None = None,
+        self, text: str = "", kind: Type = BODY, tone: Tone = "ink2", name: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
-        self.setFont(paint.font(kind))
-        self.setProperty("tone", tone)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._kind, self._tone, self._text = kind, tone, ""
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.say(text)
 
     def say(self, text: str) -> None:
-        """Replaces the text; a line break starts a new line."""
+        """Replaces the text."""
+        self._text = text
         self.setAccessibleName(text)
-        lines = escape(text).replace("\n", "<br>")
-        self.setText(f'<p style="line-height:155%; margin:0">{lines}</p>')
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """The words."""
+        return self._text
+
+    def set_tone(self, tone: Tone) -> None:
+        """Another colour for the same words."""
+        self._tone = tone
+        self.update()
+
+    def _layout(self, width: float) -> tuple[QTextLayout, float]:
+        """The lines in a width, and their height together."""
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout = QTextLayout(self._text.replace("\n", "\u2028"), paint.font(self._kind))
+        layout.setTextOption(option)
+        layout.beginLayout()
+        pitch = round(self._kind.px * self._PITCH)
+        y = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1.0))
+            line.setPosition(QPointF(0, y + (pitch - line.height()) / 2))
+            y += pitch
+        layout.endLayout()
+        return layout, y
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return math.ceil(self._layout(width)[1])
+
+    def sizeHint(self) -> QSize:
+        longest = max((paint.width(line, self._kind) for line in self._text.split("\n")), default=0.0)
+        wide = min(math.ceil(longest) + 2, 640)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, round(self._kind.px * self._PITCH))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.crisp(painter)
+        painter.setPen(paint.color(self._tone))
+        self._layout(self.width())[0].draw(painter, QPointF(0, 0))
+        painter.end()
 
 
 @dataclass(frozen=True, slots=True)
