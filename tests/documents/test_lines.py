@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walkdesk.documents.lines import NEVER_FIRST, NEVER_LAST, break_lines
+from walkdesk.documents.lines import NEVER_FIRST, NEVER_LAST, break_lines, break_name
 from walkdesk.documents.typeface import GOTHIC, MINCHO, typeface
 
 TEXTS = st.lists(
@@ -62,3 +62,17 @@ def _long_run(text: str) -> bool:
         run = run + 1 if character in NEVER_FIRST or character in NEVER_LAST else 0
         longest = max(longest, run)
     return longest > 8
+
+
+def test_short_katakana_words_stay_whole() -> None:
+    assert break_lines("歩いてポイントを", 6, typeface(MINCHO)) == ["歩いて", "ポイントを"]
+
+
+def test_a_long_name_is_parted_where_its_parts_meet() -> None:
+    face = typeface(MINCHO)
+    assert break_name("アレクサンドラ・マリア・ゴンサレス 様", 14, face) == [
+        "アレクサンドラ・マリア・",
+        "ゴンサレス 様",
+    ]
+    assert break_name("見本 花子　様", 14, face) == ["見本 花子　様"]
+    assert "".join(break_name("ア" * 30, 14, face)) == "ア" * 30

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from walkdesk.documents.codes import participant_code
-from walkdesk.documents.lines import break_lines
+from walkdesk.documents.lines import break_lines, break_name
 from walkdesk.documents.sheet import ACCENT, HAIR, INK2, MM, Mark, PaperMeta, Sheet, paper_pdf
 from walkdesk.documents.typeface import BOLD, GOTHIC, MINCHO, typeface
 from walkdesk.documents.wording import Wording, fill
@@ -28,6 +28,7 @@ _LEADING = 1.5
 _LAST_LINE = 281.0
 _TIGHT = 1.28
 _GAP = 1.6
+_POSTCODE = 6.5
 _SIZES = tuple((12 - step / 2, 16 - step) for step in range(7))
 """Sizes of address and name in an address block, from large to small."""
 
@@ -182,15 +183,17 @@ def _address(sheet: Sheet, recipient: Recipient) -> None:
     """Postcode, address and name inside the window: all shrink together until the block has room."""
     left, top, width, height = WINDOW
     x, y, room = left + _SPARE, top + _SPARE, width - 2 * _SPARE
-    sheet.text(x, y + 3.7, recipient.postcode, 13)
-    sheet.text(x + room, y + 3.7, recipient.number, 8, align="right", colour=INK2)
-    y += 6.5
-    available = top + height - _SPARE - y
+    available = height - 2 * _SPARE - _POSTCODE
     for block in _address_blocks(recipient, room):
-        if sum(_step(size) * len(lines) for lines, size in block) + _GAP <= available:
+        used = sum(_step(size) * len(lines) for lines, size in block) + _GAP
+        if used <= available:
             break
     else:
         raise Problem("papers.too_long", field="住所")
+    y += (available - used) / 3
+    sheet.text(x, y + 3.7, recipient.postcode, 13)
+    sheet.text(x + room, y + 3.7, recipient.number, 8, align="right", colour=INK2)
+    y += _POSTCODE
     *places, name = block
     for lines, size in places:
         y = sheet.lines(x, y, room, lines, size, leading=_TIGHT)
@@ -204,7 +207,7 @@ def _address_blocks(recipient: Recipient, room: float) -> Iterator[list[tuple[li
     # A name on one line is worth a smaller size; an address breaks first.
     for most, sizes in ((1, _SIZES), (2, _SIZES)):
         for size, name_size in sizes:
-            name = break_lines(f"{recipient.name}　様", room * MM / name_size, formal)
+            name = break_name(f"{recipient.name}　様", room * MM / name_size, formal)
             if len(name) <= most:
                 yield [*((break_lines(part, room * MM / size, plain), size) for part in places), (name, name_size)]
 
