@@ -152,7 +152,7 @@ def certificate_facts() -> CertificateFacts:
         not_covered=("画面の写真やメモ", "登録されていない鍵の写し", "休止ファイルとページファイル", "PCの時計"),
         operator="取扱者　髙橋 恵",
         verifier="副責任者　小林 直美",
-        manager="取扱責任者　田中 康夫",
+        manager="田中 康夫",
         software="walkdesk 0.1.0",
         checkpoint=CHECKPOINT,
         fingerprint="7K2FQ-X310A-BCDEF-GHJKM-NPQRST",

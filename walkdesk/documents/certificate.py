@@ -90,6 +90,7 @@ class CertificateFacts:
     operator: str
     verifier: str
     manager: str
+    """Name, and post if it is another than 取扱責任者, which the label says."""
     software: str
     checkpoint: Checkpoint
     fingerprint: str

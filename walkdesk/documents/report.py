@@ -104,7 +104,6 @@ class ReportFacts:
     trainings: tuple[TrainingRow, ...]
     incidents: tuple[IncidentRow, ...]
     checkpoint: Checkpoint
-    points_total: Cell = 0
     mark: Mark = Mark.NONE
 
 
