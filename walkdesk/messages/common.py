@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from walkdesk.domain.problem import Problem, ProblemValue
+from walkdesk.domain.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,25 @@ class PaperBytes:
 
 @dataclass(frozen=True, slots=True)
 class ProblemNote:
-    """A problem as data, for lists (a refused row, a stopped letter) and for the pipe."""
+    """A problem as data, for lists (a refused row, a stopped letter) and for the pipe.
+
+    Days lie apart from the other values: on the pipe both are text, and only the type tells them apart.
+    """
 
     code: str
-    values: dict[str, ProblemValue] = field(default_factory=dict)
+    values: dict[str, str | int] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
 
     @classmethod
     def of(cls, problem: Problem) -> ProblemNote:
         """The note of a problem."""
-        return cls(problem.code, dict(problem.values))
+        days = {key: value for key, value in problem.values.items() if isinstance(value, date)}
+        return cls(
+            problem.code,
+            {key: value for key, value in problem.values.items() if not isinstance(value, date)},
+            days,
+        )
 
     def problem(self) -> Problem:
         """The problem of a note."""
-        return Problem(self.code, **self.values)
+        return Problem(self.code, **self.values, **self.days)

@@ -106,6 +106,8 @@ def decode_answer(frame: bytes, name: str) -> Told:
         return Told(number, progress=_decoded(body, Progress))
     if kind == "problem":
         return Told(number, problem=_decoded(body, ProblemNote).problem())
+    if kind != "answer":
+        raise Problem("shell.unreadable_message")
     value, areas = _decoded(body, tuple[msgspec.Raw, list[str]])
     return Told(number, answer=_decoded(value, QUESTIONS[name].answer), changes=Changes(frozenset(areas)))
 
@@ -122,7 +124,7 @@ def _parts(frame: bytes) -> tuple[int, str, msgspec.Raw]:
 def _decoded(body: bytes | msgspec.Raw, kind: type[T]) -> T:
     try:
         return msgspec.msgpack.decode(body, type=kind)
-    except (msgspec.ValidationError, msgspec.DecodeError):
+    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError):
         raise Problem("shell.unreadable_message") from None
 
 
