@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
 
 from walkdesk.ui.look.tokens import LIGHT, RADIUS_CHIP, Tokens, Tone, Type
 
@@ -127,6 +127,27 @@ def write(
 def shorten(text: str, kind: Type, room: float) -> str:
     """The text cut with … so that it fits."""
     return metrics(kind).elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0.0))
+
+
+def paragraph_pitch(kind: Type) -> int:
+    """How far the lines of a paragraph are apart: 155 %."""
+    return round(kind.px * 1.55)
+
+
+def wrap(text: str, kind: Type, room: float) -> tuple[QTextLayout, int]:
+    """The lines of a text in a width, ready to draw, and how high they are together."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(text.replace("\n", "\u2028"), font(kind))
+    layout.setTextOption(option)
+    layout.beginLayout()
+    pitch, y = paragraph_pitch(kind), 0
+    while (row := layout.createLine()).isValid():
+        row.setLineWidth(max(room, 1.0))
+        row.setPosition(QPointF(0, y + (pitch - row.height()) / 2))
+        y += pitch
+    layout.endLayout()
+    return layout, y
 
 
 def cell_width(kind: Type) -> float:

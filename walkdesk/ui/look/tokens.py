@@ -187,6 +187,7 @@ BRAND = Type(35, bold=True, spacing=0.5)
 TITLE = Type(26, bold=True, spacing=1.0)
 VALUE = Type(31, bold=True)
 FIGURE = Type(36, bold=True)
+SUM_FIGURE = Type(33, bold=True)
 
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_20, SPACE_32 = 4, 8, 12, 16, 20, 32
 PAGE_LEFT, PAGE_RIGHT = 20, 16

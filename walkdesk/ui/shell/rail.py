@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from walkdesk.ui.language import tr
 from walkdesk.ui.look import icons, paint
-from walkdesk.ui.look.tokens import BODY, BODY_BOLD, HINT, HINT_BOLD, LABEL, LABEL_BOLD, RAIL_WIDTH, Tone
+from walkdesk.ui.look.tokens import HINT, HINT_BOLD, LABEL, LABEL_BOLD, RAIL_WIDTH, Tone
 from walkdesk.ui.shell.desks import Desk
 
 _TOP = 10
 _ITEM = 60
 _PITCH = 66
 _LEAST_PITCH = 56
+_NUMBER = 5
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -43,10 +44,14 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(f"{self.text()} {number}" if number else self.text())
         self.update()
 
+    def face(self) -> QRect:
+        """The button without the room that its number takes at the right."""
+        return self.rect().adjusted(0, 0, -_NUMBER, 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint.crisp(painter)
-        rect = QRectF(self.rect())
+        rect = QRectF(self.face())
         here = self.isChecked()
         if here:
             edge = paint.color("line") if paint.color("surface") == paint.color("rail") else None
@@ -56,9 +61,7 @@ class RailButton(QAbstractButton):
             paint.box(painter, rect, 8, paint.color("surface", 0.6))
         tone: Tone = "accent" if here else "ink"
         icons.draw(painter, icons.square(rect.center().x() - 11.5, 20, 23), self._icon, tone if here else "ink2")
-        kind = BODY_BOLD if here else BODY
-        if paint.width(self.text(), kind) > rect.width() - 4:
-            kind = LABEL_BOLD if here else LABEL
+        kind = LABEL_BOLD if here else LABEL
         if paint.width(self.text(), kind) > rect.width() - 2:
             kind = HINT_BOLD if here else HINT
         word = QRectF(-6, rect.height() - 29, rect.width() + 12, 24)
@@ -70,7 +73,7 @@ class RailButton(QAbstractButton):
     def _paint_badge(self, painter: QPainter, rect: QRectF) -> None:
         text = f"{self.badge:,}" if self.badge < 1000 else "999+"
         wide = max(18.0, paint.width(text, HINT_BOLD) + 10)
-        pill = QRectF(min(rect.center().x() + 10, rect.right() - wide), 2, wide, 18)
+        pill = QRectF(min(rect.center().x() + 10, rect.right() + _NUMBER - wide), 2, wide, 18)
         paint.box(painter, pill, 9, paint.color("accent"))
         paint.write(painter, pill, text, HINT_BOLD, "onaccent", _CENTRE)
 
@@ -117,8 +120,8 @@ class Rail(QWidget):
         pitch = max(_LEAST_PITCH, min(_PITCH, room // max(len(self._buttons), 1)))
         height = min(_ITEM, pitch - 2)
         for number, button in enumerate(self._buttons.values()):
-            button.setGeometry(6, _TOP + number * pitch, RAIL_WIDTH - 13, height)
-        self.help.setGeometry(6, self.height() - _PITCH - 4, RAIL_WIDTH - 13, _ITEM)
+            button.setGeometry(6, _TOP + number * pitch, RAIL_WIDTH - 13 + _NUMBER, height)
+        self.help.setGeometry(6, self.height() - _PITCH - 4, RAIL_WIDTH - 13 + _NUMBER, _ITEM)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -58,7 +58,7 @@ class SearchBox(LineEdit):
         super().__init__("search", placeholder, max_length=60, parent=parent)
         self.setAccessibleName(tr("shell.search.name"))
         self.setFixedHeight(38)
-        self.setTextMargins(34, 0, 70, 0)
+        self.setTextMargins(36, 0, 70, 0)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)

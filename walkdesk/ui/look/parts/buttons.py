@@ -7,8 +7,8 @@ to that key while its page is visible. A button that cannot be pressed says belo
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QTextLayout
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from walkdesk.ui.look import icons, paint
@@ -18,8 +18,8 @@ from walkdesk.ui.look.tokens import (
     BUTTON,
     BUTTON_LARGE,
     BUTTON_SMALL,
-    DETAIL,
     HINT,
+    LABEL,
     RADIUS_FIELD,
     SECTION,
     Tone,
@@ -30,6 +30,7 @@ _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PAD = 18
 _GAP = 8
 _ICON = 20
+_REASON_X, _REASON_GAP = 25, 8
 
 
 class Button(QAbstractButton):
@@ -114,7 +115,7 @@ class Button(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.height_ + (6 + self._reason_height(width) if self._reason else 0)
+        return self.height_ + (_REASON_GAP + self._reason_lines(width)[1] if self._reason else 0)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.face().contains(pos)
@@ -176,21 +177,14 @@ class Button(QAbstractButton):
             cap = QRectF(x, face.center().y() - 10, paint.key_cap_width(self._cap, HINT), 20)
             paint.key_cap(painter, cap, self._cap, HINT, tone)
 
-    def _reason_rect(self, width: int) -> QRectF:
-        return QRectF(24, self.height_ + 6, max(width - 24, 40), 200)
-
-    def _reason_height(self, width: int) -> int:
-        rect = self._reason_rect(width)
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        return max(20, round(paint.metrics(DETAIL).boundingRect(rect, flags, self._reason).height()) + 4)
+    def _reason_lines(self, width: int) -> tuple[QTextLayout, int]:
+        return paint.wrap(self._reason, LABEL, max(width - _REASON_X, 40))
 
     def _paint_reason(self, painter: QPainter) -> None:
-        rect = self._reason_rect(self.width())
-        icons.draw(painter, icons.square(0, rect.top() + 9, 18), "alert", "danger")
-        painter.setFont(paint.font(DETAIL))
+        top = self.height_ + _REASON_GAP
+        icons.draw(painter, icons.square(0, top + 11, 18), "alert", "danger")
         painter.setPen(paint.color("danger"))
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        painter.drawText(rect.translated(0, 2), flags, self._reason)
+        self._reason_lines(self.width())[0].draw(painter, QPointF(_REASON_X, top))
 
 
 class PrimaryButton(Button):

@@ -23,7 +23,7 @@ def ticks(highest: float, lines: int = 3) -> list[int]:
         return [0, 1]
     rough = highest / lines
     unit = 10 ** math.floor(math.log10(rough))
-    step = next(unit * factor for factor in (1, 1.5, 2, 2.5, 3, 5, 10) if unit * factor >= rough)
+    step = next(unit * factor for factor in (1, 2, 3, 5, 10) if unit * factor >= rough)
     step = max(1, round(step))
     return [step * number for number in range(math.ceil(highest / step) + 1)]
 

@@ -28,7 +28,7 @@ _SIDE = 16
 
 def chip_width(word: str) -> float:
     """The width of a chip with this word."""
-    return 9 + _SIDE + 6 + paint.width(word, DETAIL_BOLD) + 10
+    return 39 + paint.width(word, DETAIL_BOLD)
 
 
 def draw_chip(painter: QPainter, rect: QRectF, icon: str, word: str, kind: ChipKind) -> None:
@@ -37,7 +37,7 @@ def draw_chip(painter: QPainter, rect: QRectF, icon: str, word: str, kind: ChipK
     plain = paint.color(ground) == paint.color("surface")
     paint.box(painter, rect, RADIUS_CHIP, paint.color(ground), paint.color(tone) if plain else None)
     icons.draw(painter, icons.square(rect.left() + 8, rect.center().y(), _SIDE), icon, tone)
-    paint.write(painter, rect.adjusted(9 + _SIDE + 5, 0, -4, 0), word, DETAIL_BOLD, tone)
+    paint.write(painter, rect.adjusted(29, 0, -4, 0), word, DETAIL_BOLD, tone)
 
 
 class Chip(QWidget):

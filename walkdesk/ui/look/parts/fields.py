@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from walkdesk.domain.problem import Problem
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.icons import IconView
-from walkdesk.ui.look.parts.text import Label, Paragraph
+from walkdesk.ui.look.parts.text import Label, Paragraph, appear
 from walkdesk.ui.look.tokens import BODY_BOLD, HINT, LABEL, Tone
 
 
@@ -36,7 +36,7 @@ class Note(QWidget):
         self._words.set_tone(tone)
         self._words.say(text)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        appear(self, bool(text))
 
     def text(self) -> str:
         """What it says; empty when it is away."""

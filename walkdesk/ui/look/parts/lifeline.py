@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from walkdesk.ui.look import icons, paint
-from walkdesk.ui.look.tokens import BODY, BODY_BOLD, DETAIL, LABEL_BOLD, Tone
+from walkdesk.ui.look.tokens import BODY, BODY_BOLD, DETAIL, DETAIL_BOLD, Tone
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _Y = 40.0
@@ -38,7 +38,7 @@ class LifeLine(QWidget):
         self.setObjectName(name)
         self._stations: tuple[Station, ...] = ()
         self._today, self._between = "", 0.0
-        self.setFixedHeight(104)
+        self.setFixedHeight(100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_life(self, stations: Iterable[Station], today: str = "", between: float = 0.0) -> None:
@@ -50,7 +50,7 @@ class LifeLine(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(800, 104)
+        return QSize(800, 100)
 
     def _x(self, index: float) -> float:
         edge = 62.0
@@ -104,8 +104,8 @@ class LifeLine(QWidget):
     def _paint_today(self, painter: QPainter, x: float) -> None:
         paint.box(painter, QRectF(x - 9, _Y - 9, 18, 18), 9, paint.color("surface"))
         paint.box(painter, QRectF(x - 6, _Y - 6, 12, 12), 6, paint.color("accent"))
-        wide = paint.width(self._today, LABEL_BOLD) + 18
+        wide = paint.width(self._today, DETAIL_BOLD) + 18
         left = min(max(x - wide / 2, 0.0), self.width() - wide)
         flag = QRectF(left, 0, wide, 22)
         paint.box(painter, flag, 4, paint.color("accent"))
-        paint.write(painter, flag, self._today, LABEL_BOLD, "onaccent", _CENTRE)
+        paint.write(painter, flag, self._today, DETAIL_BOLD, "onaccent", _CENTRE)

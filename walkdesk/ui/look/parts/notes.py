@@ -11,7 +11,7 @@ from walkdesk.ui.look import paint
 from walkdesk.ui.look.icons import IconView
 from walkdesk.ui.look.parts.buttons import Button, SmallButton
 from walkdesk.ui.look.parts.sums import draw_stack
-from walkdesk.ui.look.parts.text import Label, Paragraph, Run, Runs
+from walkdesk.ui.look.parts.text import Label, Paragraph, Run, Runs, appear
 from walkdesk.ui.look.tokens import (
     BODY,
     BODY_BOLD,
@@ -66,7 +66,7 @@ class StatusLine(QFrame):
         self.setObjectName("status_line")
         self.setFixedHeight(STATUS_LINE)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 1, 16, 0)
+        row.setContentsMargins(20, 1, 17, 0)
         row.setSpacing(8)
         self._icon = IconView("check", "ok", 18)
         self._said = Runs(name="status_said")
@@ -259,7 +259,7 @@ class ProgressLine(QWidget):
         self._words.show_runs(facts)
         self._bar.show_share(done, whole)
         self.setAccessibleName(self._words.text())
-        self.show()
+        appear(self)
 
 
 class _Track(QWidget):

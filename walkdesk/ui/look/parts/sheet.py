@@ -12,6 +12,7 @@ from walkdesk.ui.look import paint
 from walkdesk.ui.look.parts.text import Run, Runs
 from walkdesk.ui.look.tokens import (
     BODY,
+    BUTTON,
     DETAIL,
     PAGE_HEAD,
     PAGE_LEFT,
@@ -116,10 +117,11 @@ class PageHead(QWidget):
         super().__init__(parent)
         self._title = title
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 6, 0, 6)
+        self._row.setContentsMargins(0, 10, 0, 2)
         self._row.setSpacing(14)
         self._words = Runs(name="page_title")
-        self._row.addWidget(self._words, 1)
+        self._words.setFixedHeight(BUTTON)
+        self._row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
         self.setMinimumHeight(PAGE_HEAD)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for button in buttons:
@@ -128,7 +130,12 @@ class PageHead(QWidget):
 
     def add_button(self, button: QWidget) -> None:
         """One more button at the right end."""
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addSpacing(max(0, (BUTTON - button.sizeHint().height()) // 2))  # a lower one stands in the middle
+        column.addWidget(button)
+        column.addStretch(1)
+        self._row.addLayout(column)
 
     def show_facts(self, facts: str, title: str | None = None) -> None:
         """Replaces the facts, and the title when given."""
@@ -146,7 +153,7 @@ class PageHead(QWidget):
 def page_column(page: QWidget) -> QVBoxLayout:
     """The column of a page: its margins, and the gap between its head and its sheets."""
     column = QVBoxLayout(page)
-    column.setContentsMargins(PAGE_LEFT, 4, PAGE_RIGHT, SHEET_GAP)
+    column.setContentsMargins(PAGE_LEFT, 0, PAGE_RIGHT, SHEET_GAP)
     column.setSpacing(SHEET_GAP)
     return column
 

@@ -10,11 +10,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from walkdesk.ui.look import icons, paint
-from walkdesk.ui.look.tokens import BODY, COUNT, DETAIL, FIGURE, HEADLINE, LABEL, Tone
+from walkdesk.ui.look.tokens import BODY, COUNT, DETAIL, FIGURE, HEADLINE, LABEL, SUM_FIGURE, Tone
 
 _SWATCH = 5
 _SWATCH_GAP = 12
 _BAR = 14
+_HEIGHT = 108
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -83,7 +84,7 @@ class SumStrip(QWidget):
         self._unit = unit
         self._total: SumPart | None = None
         self._parts: tuple[SumPart, ...] = ()
-        self.setFixedHeight(116)
+        self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_sum(self, total: SumPart, parts: Iterable[SumPart]) -> None:
@@ -94,10 +95,10 @@ class SumStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(700, 116)
+        return QSize(700, _HEIGHT)
 
     def _natural(self, part: SumPart, first: bool) -> float:
-        figure = paint.digits_width(f"{part.count:,}", FIGURE) + 5 + paint.width(self._unit, LABEL)
+        figure = paint.digits_width(f"{part.count:,}", SUM_FIGURE) + 5 + paint.width(self._unit, LABEL)
         widest = max(figure, paint.width(part.label, BODY) + 24, paint.width(part.note, DETAIL))
         return widest + (0 if first else _SWATCH + _SWATCH_GAP)
 
@@ -110,11 +111,11 @@ class SumStrip(QWidget):
         draw_stack(painter, bar, [(part.count, part.fill) for part in self._parts], self._total.count)
         everything = (self._total, *self._parts)
         naturals = [self._natural(part, index == 0) for index, part in enumerate(everything)]
-        between = max((self.width() - sum(naturals)) / max(len(everything) - 1, 1), 18.0)
+        between = max((self.width() - sum(naturals)) / len(everything), 30.0)
         x = 0.0
         for index, part in enumerate(everything):
             if index:
-                sign = QRectF(x - between / 2 - 14, 48, 28, 34)
+                sign = QRectF(x - 31, 48, 28, 34)
                 paint.write(painter, sign, "＝" if index == 1 else "＋", HEADLINE, "ink2", _CENTRE)
             self._paint_part(painter, x, naturals[index], part, index == 0)
             x += naturals[index] + between
@@ -130,8 +131,8 @@ class SumStrip(QWidget):
         icons.draw(painter, icons.square(x, 34, 18), part.icon, part.icon_tone)
         paint.write(painter, QRectF(x + 24, 24, right - x - 24, 20), part.label, BODY, "ink2")
         figure = f"{part.count:,}"
-        taken = paint.digits_width(figure, FIGURE)
-        paint.write_digits(painter, QRectF(x, 46, taken, 42), figure, FIGURE, "ink", right=False)
+        taken = paint.digits_width(figure, SUM_FIGURE)
+        paint.write_digits(painter, QRectF(x, 46, taken, 42), figure, SUM_FIGURE, "ink", right=False)
         unit = QRectF(x + taken + 5, 59, 60, 28)
         paint.write(painter, unit, self._unit, LABEL, "ink2")
         paint.write(painter, QRectF(x, 89, right - x, 20), part.note, DETAIL, "ink2")

@@ -9,7 +9,7 @@ from walkdesk.ui.look.icons import IconView
 from walkdesk.ui.look.parts.buttons import SmallButton
 from walkdesk.ui.look.parts.chips import Chip, ChipKind
 from walkdesk.ui.look.parts.text import Hairline, Label, Run, Runs
-from walkdesk.ui.look.tokens import DETAIL, LABEL, TASK_BOLD, Tone
+from walkdesk.ui.look.tokens import BODY_BOLD, DETAIL, LABEL, TASK_BOLD, Tone
 
 
 class TaskRow(QWidget):
@@ -45,7 +45,7 @@ class TaskRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        words.addWidget(Runs([Run(title, TASK_BOLD, "ink")]))
+        words.addWidget(Runs([Run(title, TASK_BOLD if height > 62 else BODY_BOLD, "ink")]))
         words.addWidget(Runs([Run(detail, DETAIL)]))
         words.addStretch(1)
         row.addLayout(words, 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from walkdesk.ui.look import paint
@@ -50,8 +50,6 @@ class Label(QLabel):
 class Paragraph(QWidget):
     """Text that wraps, with lines 155 % apart; ``say`` replaces it, a line break in it starts a new line."""
 
-    _PITCH = 1.55
-
     def __init__(
         self, text: str = "", kind: Type = BODY, tone: Tone = "ink2", name: str = "", parent: QWidget | None = None
     ) -> None:
@@ -79,27 +77,14 @@ class Paragraph(QWidget):
         self._tone = tone
         self.update()
 
-    def _layout(self, width: float) -> tuple[QTextLayout, float]:
-        """The lines in a width, and their height together."""
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout = QTextLayout(self._text.replace("\n", "\u2028"), paint.font(self._kind))
-        layout.setTextOption(option)
-        layout.beginLayout()
-        pitch = round(self._kind.px * self._PITCH)
-        y = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width, 1.0))
-            line.setPosition(QPointF(0, y + (pitch - line.height()) / 2))
-            y += pitch
-        layout.endLayout()
-        return layout, y
+    def _layout(self, width: float) -> tuple[QTextLayout, int]:
+        return paint.wrap(self._text, self._kind, width)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return math.ceil(self._layout(width)[1])
+        return self._layout(width)[1]
 
     def sizeHint(self) -> QSize:
         longest = max((paint.width(line, self._kind) for line in self._text.split("\n")), default=0.0)
@@ -107,7 +92,7 @@ class Paragraph(QWidget):
         return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, round(self._kind.px * self._PITCH))
+        return QSize(60, paint.paragraph_pitch(self._kind))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -161,7 +146,7 @@ class Runs(QWidget):
 
     def sizeHint(self) -> QSize:
         wide = sum(run.width() + (run.gap if index else 0) for index, run in enumerate(self._runs))
-        return QSize(round(wide) + 2, max((paint.line_height(run.kind) for run in self._runs), default=20))
+        return QSize(math.ceil(wide), max((paint.line_height(run.kind) for run in self._runs), default=20))
 
     def minimumSizeHint(self) -> QSize:
         first = self._runs[0].width() if self._runs else 0
@@ -177,7 +162,7 @@ class Runs(QWidget):
         x = 0.0
         for index, run in enumerate(self._runs):
             x += run.gap if index else 0
-            room = self.width() - x
+            room = self.width() - x + 1
             # A rectangle whose centred line has its baseline at ``base``.
             rect = QRectF(x, base - run.kind.px * 0.36 - 20, room, 40)
             if run.cells:
@@ -251,3 +236,12 @@ class Hairline(QWidget):
 def detail(text: str, tone: Tone = "ink2", name: str = "") -> Label:
     """The smallest text that is read."""
     return Label(text, DETAIL, tone, name)
+
+
+def appear(widget: QWidget, there: bool = True) -> None:
+    """Shows or hides a part, also before it has a place: a part without a parent must not open as a window."""
+    if there and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, False)
+    else:
+        widget.setVisible(there)
