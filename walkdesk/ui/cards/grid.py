@@ -25,7 +25,7 @@ from walkdesk.ui.look import paint
 from walkdesk.ui.look.tokens import ROW_GRID
 
 _LEFT_DAYS = 16
-_PAD, _GAP, _TOP = 12.0, 19.0, 8.0
+_PAD, _GAP, _TOP = 12.0, 19.0, 6.0
 _MOST_DIGITS = 5
 
 
@@ -49,7 +49,7 @@ class MonthGrid(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(560, 400)
+        self.setMinimumSize(560, 300)
         self._days: list[CardDay] = []
         self._current = 1
         self._typed: str | None = None
@@ -101,12 +101,12 @@ class MonthGrid(QWidget):
         self._tell()
         self.moved.emit(self._current)
 
-    def warn(self, notice: Notice) -> None:
-        """Something to look at again: the value stays, the lens stays."""
+    def warn(self, notice: Notice, spoken: str) -> None:
+        """Something to look at again: the value stays, the lens stays. ``spoken`` is the whole sentence."""
         self._notice = notice
         self._tell()
-        event = QAccessibleAnnouncementEvent(self, f"{notice.word} {notice.key} {notice.action}".strip())
-        QAccessible.updateAccessibility(event)
+        self.setAccessibleDescription(spoken)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 
     def hold(self) -> None:
         """A day is being saved: keys wait."""
@@ -210,20 +210,24 @@ class MonthGrid(QWidget):
     # How it looks
 
     def _row_height(self) -> float:
-        # Room for sixteen rows and the lens, whichever column it is in: rows never jump when it moves over.
-        room = self.height() - 2 * _TOP - rows.LENS
-        return float(min(ROW_GRID, int(room / (_LEFT_DAYS - 1))))
+        room = self.height() - 2 * _TOP
+        left_rows, right_rows = _LEFT_DAYS, len(self._days) - _LEFT_DAYS
+        lens_left = self._current <= _LEFT_DAYS
+        most = [float(ROW_GRID), room / left_rows]
+        most.append((room - rows.LENS) / ((left_rows if lens_left else right_rows) - 1))
+        return max(min(most), 14.0)
 
     def _places(self) -> Iterator[tuple[CardDay, QRectF]]:
         wide = (self.width() - 2 * _PAD - _GAP) / 2
         height = self._row_height()
         for number, column in enumerate((self._days[:_LEFT_DAYS], self._days[_LEFT_DAYS:])):
-            x = _PAD + number * (wide + _GAP)
+            x = round(_PAD + number * (wide + _GAP))
             y = _TOP
             for day in column:
-                tall = rows.LENS if day.day == self._current else height
-                yield day, QRectF(x, y, wide, tall)
-                y += tall
+                end = y + (rows.LENS if day.day == self._current else height)
+                # Whole pixels: hairlines stay sharp.
+                yield day, QRectF(x, round(y), round(wide), round(end) - round(y))
+                y = end
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -252,4 +256,6 @@ class MonthGrid(QWidget):
             if self._notice is not None:
                 words = f"{words} {self._notice.word}"
             self.setAccessibleName(words)
+            if self._notice is None:
+                self.setAccessibleDescription("")
         self.update()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
@@ -33,6 +34,7 @@ from walkdesk.ui.shell.page import Page, PageContext
 _ASKS = frozenset({"cards.times_usual", "cards.ten_times", "cards.very_many"})
 """Warnings that the key of 紙のとおり answers."""
 _RELOAD_MS = 250
+_WITH_HELP = 1080
 
 
 class CardsPage(Page):
@@ -64,18 +66,25 @@ class CardsPage(Page):
         row.setSpacing(14)
         row.addWidget(self.batch)
         row.addWidget(self.paper, 1)
-        right = QWidget()
-        right.setFixedWidth(222)
-        sheets = QVBoxLayout(right)
+        self._right = QWidget()
+        self._right.setFixedWidth(222)
+        sheets = QVBoxLayout(self._right)
         sheets.setContentsMargins(0, 0, 0, 0)
         sheets.setSpacing(12)
         sheets.addWidget(KeysSheet())
         sheets.addWidget(self._undo)
         sheets.addWidget(self._held, 1)
-        row.addWidget(right)
+        row.addWidget(self._right)
         column.addLayout(row, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # In a small window the card keeps its two columns; the help at the right gives way.
+        self._right.setVisible(event.size().width() >= _WITH_HELP)
+        super().resizeEvent(event)
+
     def _connect(self) -> None:
+        undo = QShortcut(QKeySequence("Ctrl+Z"), self)
+        undo.activated.connect(self._undo_by_key)
         grid, foot = self.paper.grid, self.paper.foot
         grid.entered.connect(self._save)
         grid.left.connect(lambda: foot.written.setFocus(Qt.FocusReason.TabFocusReason))
@@ -216,10 +225,10 @@ class CardsPage(Page):
                 key="＊",
                 action=tr("cards.lens.as_written"),
             )
-            grid.warn(notice)
+            grid.warn(notice, sentence(problem))
         else:
-            grid.warn(Notice(tr("cards.lens.not_saved"), "danger"))
-        self.paper.foot.say(sentence(problem), "warn" if problem.code in _ASKS else "danger")
+            grid.warn(Notice(tr("cards.lens.not_saved"), "danger"), sentence(problem))
+            self.paper.foot.say(sentence(problem))
         grid.release(play=False)
 
     def _take(self, saved: DaySaved) -> None:
@@ -229,6 +238,10 @@ class CardsPage(Page):
         self.paper.foot.say("")
         self.paper.foot.show_days(days, saved.total)
         self._held.show_days(days)
+
+    def _undo_by_key(self) -> None:
+        if self.is_here() and self._undo.button.isEnabled():
+            self._take_back()
 
     def _take_back(self) -> None:
         card = self._card

@@ -41,7 +41,7 @@ class CardHead(QWidget):
         super().__init__(parent)
         self.setObjectName("cards_head")
         self._card: CardSheet | None = None
-        self.setFixedHeight(84)
+        self.setFixedHeight(80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_card(self, card: CardSheet) -> None:
@@ -53,7 +53,7 @@ class CardHead(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(700, 84)
+        return QSize(700, 80)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         card = self._card
@@ -65,18 +65,18 @@ class CardHead(QWidget):
         title, year = tr("cards.month", month=month.month), japanese_year(month.last)
         title_width = paint.width(title, TITLE)
         right = self.width() - 20.0
-        paint.write(painter, QRectF(right - title_width, 24, title_width, 40), title, TITLE, "ink")
+        paint.write(painter, QRectF(right - title_width, 20, title_width, 40), title, TITLE, "ink")
         year_width = paint.width(year, LABEL)
-        paint.write(painter, QRectF(right - title_width - 10 - year_width, 29, year_width, 40), year, LABEL, "ink2")
+        paint.write(painter, QRectF(right - title_width - 10 - year_width, 25, year_width, 40), year, LABEL, "ink2")
         room = right - title_width - year_width - 30
-        x = 20 + paint.write(painter, QRectF(20, 8, 120, 40), card.number, _NUMBER, "accent") + 13
-        x += paint.write(painter, QRectF(x, 8, room - x - 90, 40), card.name, _NAME, "ink") + 13
-        paint.write(painter, QRectF(x, 11, room - x, 40), _who(card), LABEL, "ink2")
-        chip = QRectF(20, 51, 32 + paint.width(tr("cards.card"), DETAIL_BOLD), 24)
+        x = 20 + paint.write(painter, QRectF(20, 6, 120, 40), card.number, _NUMBER, "accent") + 13
+        x += paint.write(painter, QRectF(x, 6, room - x - 90, 40), card.name, _NAME, "ink") + 13
+        paint.write(painter, QRectF(x, 9, room - x, 40), _who(card), LABEL, "ink2")
+        chip = QRectF(20, 48, 32 + paint.width(tr("cards.card"), DETAIL_BOLD), 24)
         paint.box(painter, chip, RADIUS_CHIP, paint.color("disabled"))
         icons.draw(painter, icons.square(chip.left() + 8, chip.center().y(), 15), "sheet", "ink2")
         paint.write(painter, chip.adjusted(27, 0, 0, 0), tr("cards.card"), DETAIL_BOLD, "ink2")
-        facts = QRectF(chip.right() + 11, 51, room - chip.right() - 11, 24)
+        facts = QRectF(chip.right() + 11, 48, room - chip.right() - 11, 24)
         paint.write(painter, facts, _facts(card), DETAIL, "ink2")
         painter.end()
 

@@ -26,6 +26,7 @@ from walkdesk.ui.look.tokens import (
     TASK,
     VALUE,
     Tone,
+    Type,
 )
 
 LENS = 62.0
@@ -80,21 +81,22 @@ def draw_row(painter: QPainter, rect: QRectF, day: CardDay) -> None:
     bottom = rect.bottom() - 0.5
     paint.line(painter, QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
     number = QRectF(rect.left(), rect.top(), 31, rect.height())
-    paint.write_digits(painter, number, str(day.day), ENTRY if ground is None else ENTRY, _number_tone(tone))
+    paint.write_digits(painter, number, str(day.day), _figures(rect), "ink" if tone == "ink2" else tone)
     named = QRectF(rect.left() + 40, rect.top(), 70 if day.holiday else 30, rect.height())
     paint.write(painter, named, weekday_name(day), DETAIL, tone)
     _draw_value(painter, rect, day)
 
 
-def _number_tone(tone: Tone) -> Tone:
-    return "ink" if tone == "ink2" else tone
+def _figures(rect: QRectF) -> Type:
+    """The size of a row's numbers: smaller only in a window that has no room for more."""
+    return ENTRY if rect.height() >= 21 else BODY
 
 
 def _draw_value(painter: QPainter, rect: QRectF, day: CardDay) -> None:
     value = QRectF(rect.left() + 84, rect.top(), 90, rect.height())
     beside = rect.left() + 190
     if day.steps is not None:
-        paint.write_digits(painter, value, f"{day.steps:,}", ENTRY, "ink")
+        paint.write_digits(painter, value, f"{day.steps:,}", _figures(rect), "ink")
         long = min(day.steps / _FULL_BAR * 100, rect.right() - beside - 6)
         if long >= 1:
             bar = QRectF(beside, rect.center().y() - 4.5, long, 8)

@@ -248,7 +248,7 @@ class UndoSheet(Sheet):
         self.body.addWidget(self._before)
         self.body.addSpacing(6)
         row = QHBoxLayout()
-        self.button = OutlineButton(tr("cards.undo.button"), "cards_undo", key="Ctrl+Z")
+        self.button = OutlineButton(tr("cards.undo.button"), "cards_undo", cap="Ctrl+Z")
         row.addWidget(self.button)
         row.addStretch(1)
         self.body.addLayout(row)

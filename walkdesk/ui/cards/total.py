@@ -106,7 +106,8 @@ class CardFoot(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 8, 20, 8)
+        row.setContentsMargins(20, 6, 20, 2)
+        self.setFixedHeight(82)
         row.setSpacing(18)
         first, second, third = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         for column in (first, second, third):

@@ -1,0 +1,1 @@
+"""景品: stock, requests, shipments."""
