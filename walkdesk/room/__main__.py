@@ -7,6 +7,7 @@ import contextlib
 import logging
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
@@ -28,12 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tokens", type=Path, action="append", default=None)
     options = parser.parse_args(arguments)
     _no_core_dumps()
+    threading.excepthook = _silence
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="room: %(message)s")
     incoming = os.fdopen(os.dup(0), "rb")
     outgoing = os.fdopen(os.dup(1), "wb")
     # Whatever prints from now on cannot get between the frames.
     os.dup2(2, 1)
-    folder = OfficeFolder(options.office)
+    folder = OfficeFolder(options.office.absolute())
     try:
         lock = OfficeLock(folder)
     except Problem as problem:
@@ -44,6 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         lock.release()
     return 0
+
+
+def _silence(fault: threading.ExceptHookArgs) -> None:
+    """A fault in a thread is told by its class: its message could carry a participant's data."""
+    logging.getLogger(__name__).error("fault %s", fault.exc_type.__name__)
 
 
 def _no_core_dumps() -> None:
@@ -60,7 +67,8 @@ def _refuse_all(incoming: IO[bytes], outgoing: IO[bytes], problem: Problem) -> N
             frame = wire.read_frame(incoming)
         except (wire.Closed, OSError):
             return
-        wire.write_frame(outgoing, wire.problem(wire.number_of(frame), problem))
+        with contextlib.suppress(OSError, Problem):  # a window that left, or no question: nobody to tell
+            wire.write_frame(outgoing, wire.problem(wire.number_of(frame), problem))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import walkdesk
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Changes, Progress
 from walkdesk.room import wire
@@ -57,8 +58,11 @@ class Client:
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._lock = threading.Lock()
+        self._sending = threading.Lock()
         self._ended = False
         environment = {key: value for key, value in os.environ.items() if not key.startswith("QT_")}
+        # The room finds this very program and nothing that happens to lie in the folder where it was started.
+        environment |= {"PYTHONPATH": str(Path(walkdesk.__file__).parents[1]), "PYTHONSAFEPATH": "1"}
         self._process = subprocess.Popen(
             room_command(office, tokens), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
         )
@@ -105,10 +109,9 @@ class Client:
 
     def close(self, patience: float = 5.0) -> None:
         """Closes the pipe and waits for the room to end; a room that does not is killed, its keys with it."""
-        with self._lock:
-            stdin = self._process.stdin
+        stdin = self._process.stdin
         if stdin is not None:
-            with contextlib.suppress(OSError):  # the room has gone before us: nothing is left to close
+            with self._sending, contextlib.suppress(OSError):  # the room has gone before us: nothing is left to close
                 stdin.close()
         try:
             self._process.wait(patience)
@@ -124,20 +127,20 @@ class Client:
         if stdin is None:
             return
         try:
-            with self._lock:
+            with self._sending:
                 wire.write_frame(stdin, frame)
         except (OSError, ValueError):
             self._end()
 
     def _read(self) -> None:
         stdout = self._process.stdout
-        while stdout is not None:
-            try:
-                frame = wire.read_frame(stdout)
-            except (wire.Closed, OSError, ValueError):
-                break
-            self._hear(frame)
-        self._end()
+        try:
+            while stdout is not None:
+                self._hear(wire.read_frame(stdout))
+        except (wire.Closed, OSError, ValueError, Problem):
+            return  # gone, or it speaks what nobody understands: the room is over
+        finally:
+            self._end()
 
     def _hear(self, frame: bytes) -> None:
         number = wire.number_of(frame)
@@ -145,7 +148,10 @@ class Client:
             waiting = self._waiting.get(number)
         if waiting is None:
             return
-        told = wire.decode_answer(frame, waiting.name)
+        try:
+            told = wire.decode_answer(frame, waiting.name)
+        except Problem as problem:
+            told = wire.Told(number, problem=problem)
         if told.progress is not None:
             waiting.on_progress(told.progress)
             return

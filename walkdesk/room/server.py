@@ -47,20 +47,22 @@ class Room:
             except Problem as problem:
                 self._write(wire.problem(_number(frame), problem))
                 continue
-            if asked.message is None:
-                self._cancels.setdefault(asked.number, threading.Event()).set()
-            else:
-                self._cancels.setdefault(asked.number, threading.Event())
+            if asked.message is not None:
+                self._cancels[asked.number] = threading.Event()
                 self._asked.put(asked)
+            elif (wish := self._cancels.get(asked.number)) is not None:
+                wish.set()  # what is answered already cannot be cancelled any more
         self._asked.put(None)
 
     def _answer(self, asked: wire.Asked) -> None:
-        cancelled = self._cancels.setdefault(asked.number, threading.Event())
+        cancelled = self._cancels[asked.number]
 
         def progress(value: Progress) -> None:
             self._write(wire.progress(asked.number, value))
 
         try:
+            if cancelled.is_set():
+                raise Problem("shell.cancelled")
             outcome = perform(self._session, asked.message, progress, cancelled)
             frame = wire.answer(asked.number, outcome.answer, outcome.changes)
         except Problem as problem:
@@ -73,6 +75,8 @@ class Room:
         finally:
             self._cancels.pop(asked.number, None)
         self._write(frame)
+        if isinstance(asked.message, SignOut) and self._session.member is None:
+            self._asked.put(None)  # the keys go with the process
 
     def _write(self, frame: bytes) -> None:
         with self._writing:
@@ -86,7 +90,8 @@ class Room:
             perform(self._session, SignOut("window_gone"))
         except Problem as problem:
             LOG.error("ended without sealing: %s", problem.code)
-        self._session.close()
+        finally:
+            self._session.close()
 
 
 def _number(frame: bytes) -> int:

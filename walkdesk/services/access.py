@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from walkdesk.storage.keys import AccountKeys, open_key, seal_key
 from walkdesk.storage.office_tables import ContractRecord, PersonRecord
 from walkdesk.storage.slots import Slot, SlotFile, read_slots, slot_info, write_slots
 from walkdesk.storage.tokens import ContractShare, NoShare, TokenShare
-from walkdesk.storage.vault import Vault
+from walkdesk.storage.vault import Vault, VaultPoint
 
 IDLE_MINUTES = 5
 OFFICE_SCOPE = "office"
@@ -31,6 +32,14 @@ def check_staff_number(number: str) -> None:
         raise Problem("people.staff_number_form")
 
 
+def one_line(text: str, most: int = 100) -> str:
+    """A text that stands in the ledger: one printable line of at most ``most`` characters, without outer spaces."""
+    line = text.strip()
+    if len(line) > most or not line.isprintable():
+        raise Problem("people.text_form", most=most)
+    return line
+
+
 def grant_slot(
     path: Path,
     scope: str,
@@ -41,22 +50,17 @@ def grant_slot(
 ) -> None:
     """Seals a database key to an account, signed by who grants it; it needs nobody's password."""
     slots = read_slots(path) if path.exists() else SlotFile(scope, 1, {})
-    info = slot_info(scope, account.staff_number, slots.generation)
-    slot = Slot(
-        account.staff_number,
-        slots.generation,
-        seal_key(key, account.opening_public, share, info),
-        granter[0],
-        b"",
-    )
-    signed = Slot(
-        slot.staff_number,
-        slot.generation,
-        slot.sealed,
-        slot.granted_by,
-        granter[1].signing.sign(slot.signed_bytes(scope)),
-    )
-    write_slots(path, slots.with_slot(signed))
+    write_slots(path, slots.with_slot(new_slot(slots, key, account, granter, share)))
+
+
+def new_slot(
+    slots: SlotFile, key: bytes, account: Account, granter: tuple[str, AccountKeys], share: bytes | None
+) -> Slot:
+    """A database key sealed to an account, signed by who grants it, in the generation of the file."""
+    info = slot_info(slots.scope, account.staff_number, slots.generation)
+    sealed = seal_key(key, account.opening_public, share, info)
+    slot = Slot(account.staff_number, slots.generation, sealed, granter[0], b"")
+    return replace(slot, signature=granter[1].signing.sign(slot.signed_bytes(slots.scope)))
 
 
 def open_slot(path: Path, scope: str, staff_number: str, keys: AccountKeys, share: bytes | None) -> bytes:
@@ -76,36 +80,65 @@ def share_of(session: Session, contract: ContractRecord) -> ContractShare:
 
 
 def open_contract_vault(session: Session, contract_id: str) -> None:
-    """Opens a contract's vault for the person who is in, and holds it against its seal."""
+    """Opens a contract's vault for the person who is in, and holds it against its seal.
+
+    The vault on the desk is closed only when the other one is open. What does not agree is an alarm in the ledger.
+    """
     assert session.book is not None and session.member is not None and session.keys is not None
-    if session.vault is not None:
-        session.vault.close()
-        session.vault = session.vault_key = session.share = None
     with OrmSession(session.book.engine) as office:
         contract = office.get(ContractRecord, contract_id)
         if contract is None:
             raise Problem("door.no_such_contract")
         if ContractState(contract.state) not in WITH_VAULT:
             raise Problem("contracts.vault_gone", number=contract.number)
-        sealed = session.book.sealed_point(office, contract_id)
-        share = share_of(session, contract).read()
+    share = share_of(session, contract).read()
     folder = session.premises.folder
     slots = folder.vault_slots(contract_id)
     key = open_slot(slots, contract_id, session.member.staff_number, session.keys, share)
-    vault = Vault.open(folder.vault(contract_id), contract_id, key)
     try:
-        now = vault.check(sealed)
+        vault, sealed, now = _checked_vault(session, contract_id, key)
     except Problem as problem:
-        vault.close()
-        with working(session, "alarm") as work:
-            work.record("alarm", contract_id, kind=problem.code)
+        if problem.code in _ALARMS:
+            with working(session, "alarm") as work:
+                work.record("alarm", contract_id, kind=problem.code)
         raise
-    session.vault, session.vault_key, session.share, session.waiting = vault, key, share, None
+    if session.vault is not None:
+        session.vault.close()
+    session.vault, session.vault_key, session.share = vault, key, share
+    session.waiting, session.waiting_name = None, ""
     if now.counter != sealed.counter:
         # The power failed between the vault's commit and its seal: the trail extends the seal, so it is ours.
         with working(session, "seal") as work:
             session.book.seal(work.office, contract_id, now, work.now)
             work.seal_to_ledger()
+
+
+_ALARMS = frozenset(
+    {
+        "storage.database_damaged",
+        "storage.seal_damaged",
+        "storage.seal_missing",
+        "storage.trail_broken",
+        "storage.triggers_changed",
+        "storage.vault_missing",
+        "storage.vault_old",
+        "storage.vault_replaced",
+    }
+)
+"""What means that somebody or something changed the files behind the program's back."""
+
+
+def _checked_vault(session: Session, contract_id: str, key: bytes) -> tuple[Vault, VaultPoint, VaultPoint]:
+    """The open vault with the point of its seal and where it stands."""
+    assert session.book is not None
+    with OrmSession(session.book.engine) as office:
+        sealed = session.book.sealed_point(office, contract_id)
+    vault = Vault.open(session.premises.folder.vault(contract_id), contract_id, key)
+    try:
+        return vault, sealed, vault.check(sealed)
+    except BaseException:
+        vault.close()
+        raise
 
 
 def contract_card(record: ContractRecord) -> ContractCard:

@@ -39,13 +39,15 @@ from walkdesk.messages.contracts import (
 )
 from walkdesk.messages.door import SignedIn
 from walkdesk.resources.point_rules import point_rule_data
-from walkdesk.services.access import contract_card, grant_slot, open_contract_vault, signed_in
+from walkdesk.services.access import contract_card, grant_slot, one_line, open_contract_vault, signed_in
 from walkdesk.services.actions import Action, areas, table
-from walkdesk.services.session import Work
-from walkdesk.storage.keys import KEY_BYTES
+from walkdesk.services.session import Session, Work
+from walkdesk.storage.accounts import Account
+from walkdesk.storage.keys import KEY_BYTES, AccountKeys
 from walkdesk.storage.office_tables import ContractRecord, Designation, PersonRecord, TrainingRecord
 from walkdesk.storage.tokens import Token, write_token
-from walkdesk.storage.vault import Vault
+from walkdesk.storage.vault import Vault, VaultPoint
+from walkdesk.storage.wiping import overwrite_and_remove, remove_folder
 
 
 def list_contracts(work: Work, message: ListContracts) -> ContractList:
@@ -67,8 +69,8 @@ def prepare_contract(work: Work, message: PrepareContract) -> SignedIn:
     The book's entry comes last but is the contract: what an interruption left in the folder is nobody's.
     """
     check_period(message.start, message.end)
-    number = message.number.strip()
-    if not number or not message.ward.strip():
+    number, ward, department = (one_line(text) for text in (message.number, message.ward, message.ward_department))
+    if not number or not ward:
         raise Problem("contracts.field_missing")
     if work.office.scalars(select(ContractRecord).where(ContractRecord.number == number)).first():
         raise Problem("contracts.number_used", number=number)
@@ -81,60 +83,87 @@ def prepare_contract(work: Work, message: PrepareContract) -> SignedIn:
     rule = point_rule_data(year) if message.programme is Programme.HEALTH_POINTS else {}
     count = len(work.office.scalars(select(ContractRecord.contract)).all())
     token = _new_token(message, f"K-{count + 1:02d}")
-    folder = session.premises.folder
-    folder.contract(contract).mkdir(parents=True, mode=0o700)
-    key = os.urandom(KEY_BYTES)
-    share = None if token is None else token.share
-    grant_slot(folder.vault_slots(contract), contract, key, account, (work.member.staff_number, session.keys), share)
-    allowed = set().union(*PERMITTED_ITEMS[message.programme].values())
-    at = work.now.isoformat(timespec="seconds")
-    vault = Vault.create(folder.vault(contract), contract, key, allowed, "審議会報告", at)
-    with vault.reading() as connection:
-        point = vault.point(connection)
-    vault.close()
-    record = ContractRecord(
-        contract=contract,
-        number=number,
-        programme=message.programme.value,
-        year=year,
-        state=ContractState.PREPARING.value,
-        start=message.start,
-        end=message.end,
-        ward=message.ward.strip(),
-        ward_department=message.ward_department.strip(),
-        token_id="" if token is None else token.token_id,
-        token_name="" if token is None else token.name,
-        token_fate="",
-        token_witness="",
-        point_rule=rule,
-        designation_reference="",
-        report_reference="",
-        prepared_on=work.today,
-        final_counts={},
-    )
+    try:
+        point = _new_vault(work, contract, message.programme, account, session.keys, token)
+        record = ContractRecord(
+            contract=contract,
+            number=number,
+            programme=message.programme.value,
+            year=year,
+            state=ContractState.PREPARING.value,
+            start=message.start,
+            end=message.end,
+            ward=ward,
+            ward_department=department,
+            token_id="" if token is None else token.token_id,
+            token_name="" if token is None else token.name,
+            token_fate="",
+            token_witness="",
+            point_rule=rule,
+            designation_reference="",
+            report_reference="",
+            prepared_on=work.today,
+            final_counts={},
+        )
+        _enter(work, record, point)
+    except BaseException:
+        _take_back(session, contract, token)
+        raise
+    open_contract_vault(session, contract)
+    return signed_in(session)
+
+
+def _enter(work: Work, record: ContractRecord, point: VaultPoint) -> None:
+    """Puts the contract into the book with its evidence, on disk."""
+    work.seal_to_ledger()  # of the vault that lay on the desk until now
     work.office.add(record)
-    work.book.seal(work.office, contract, point, work.now)
+    work.book.seal(work.office, record.contract, point, work.now)
     setting = work.book.setting
     work.record(
         "contract_prepared",
-        contract,
-        number=number,
-        name=number,
-        programme=message.programme.value,
-        year=year,
-        start=message.start.isoformat(),
-        end=message.end.isoformat(),
-        ward=message.ward,
+        record.contract,
+        number=record.number,
+        name=record.number,
+        programme=record.programme,
+        year=record.year,
+        start=record.start.isoformat(),
+        end=record.end.isoformat(),
+        ward=record.ward,
         contractor=setting(work.office, "office"),
         certification=setting(work.office, "certification_number"),
         certification_until=setting(work.office, "certification_expiry"),
         place=setting(work.office, "address"),
     )
-    if token is not None:
-        work.record("token_out", contract, token=token.name, generation=1)
+    if record.token_id:
+        work.record("token_out", record.contract, token=record.token_name, generation=1)
     work.settle()
-    open_contract_vault(session, contract)
-    return signed_in(session)
+
+
+def _new_vault(
+    work: Work, contract: str, programme: Programme, account: Account, keys: AccountKeys, token: Token | None
+) -> VaultPoint:
+    """A vault with its slot file, and where it stands."""
+    folder = work.session.premises.folder
+    folder.contract(contract).mkdir(parents=True, mode=0o700)
+    key = os.urandom(KEY_BYTES)
+    share = None if token is None else token.share
+    grant_slot(folder.vault_slots(contract), contract, key, account, (work.member.staff_number, keys), share)
+    allowed = set().union(*PERMITTED_ITEMS[programme].values())
+    at = work.now.isoformat(timespec="seconds")
+    vault = Vault.create(folder.vault(contract), contract, key, allowed, "審議会報告", at)
+    try:
+        with vault.reading() as connection:
+            return vault.point(connection)
+    finally:
+        vault.close()
+
+
+def _take_back(session: Session, contract: str, token: Token | None) -> None:
+    """What was made of a contract that could not be prepared goes again; nobody's data was ever in it."""
+    folder = session.premises.folder.contract(contract)
+    for path in (*folder.glob("*"), *(() if token is None else (token.path,))):
+        overwrite_and_remove(path)
+    remove_folder(folder)
 
 
 def look_at_contract(work: Work, message: LookAtContract) -> ContractBoard:

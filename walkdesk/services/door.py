@@ -27,10 +27,11 @@ from walkdesk.messages.door import (
     SignOut,
 )
 from walkdesk.services.access import OFFICE_SCOPE, open_contract_vault, open_slot, require_in, signed_in
+from walkdesk.services.accounts import finish_change
 from walkdesk.services.clock import PracticeClock
 from walkdesk.services.session import Member, Session, working
 from walkdesk.services.setup import set_up_office
-from walkdesk.storage.accounts import Account, AccountsFile, check_head
+from walkdesk.storage.accounts import Account, AccountsFile
 from walkdesk.storage.keys import FLOOR, AccountKeys, account_key
 from walkdesk.storage.office import OfficeBook
 from walkdesk.storage.office_tables import ContractRecord, LedgerRecord, PersonRecord, TrainingRecord
@@ -64,10 +65,11 @@ def sign_in(session: Session, message: SignIn) -> SignedIn:
     try:
         account = accounts.find(number)
         _check_lockout(session, log, number)
-        keys = _unlock(session, log, account, message)
+        keys = _unlock(session, log, accounts, account, message.password)
         session.accounts, session.keys = accounts, keys
         session.book = OfficeBook.open(folder.book, open_slot(folder.slots, OFFICE_SCOPE, number, keys, None))
-        _take_place(session, number, bool(card["practice"]))
+        _take_place(session, log, number, bool(card["practice"]))
+        folder.begun.unlink(missing_ok=True)
         _check_ledger(session)
         _enter_first(session, log)
         return signed_in(session)
@@ -92,6 +94,15 @@ def sign_out(session: Session, message: SignOut) -> Done:
 def enter_contract(session: Session, message: EnterContract) -> SignedIn:
     """Closes the vault on the desk and opens another one."""
     require_in(session)
+    if session.member is not None and session.member.role is Role.AUDITOR:
+        with working(session, "refused") as work:
+            work.record("refused", action="EnterContract", role=Role.AUDITOR.value, reason="role")
+        raise Problem("door.not_permitted")
+    if message.contract == session.contract:
+        return signed_in(session)
+    if session.vault is not None:
+        with working(session, "EnterContract") as work:
+            work.seal_to_ledger()
     open_contract_vault(session, message.contract)
     return signed_in(session)
 
@@ -104,10 +115,14 @@ def set_practice_date(session: Session, message: SetPracticeDate) -> SignedIn:
         raise Problem("door.not_practice")
     if message.on < clock.today:
         raise Problem("door.practice_backwards", today=clock.today)
-    clock.today = message.on
-    with working(session, "SetPracticeDate") as work:
-        work.book.set(work.office, "practice_date", message.on.isoformat())
-        work.record("practice_date_set", day=message.on.isoformat())
+    before, clock.today = clock.today, message.on
+    try:
+        with working(session, "SetPracticeDate") as work:
+            work.book.set(work.office, "practice_date", message.on.isoformat())
+            work.record("practice_date_set", day=message.on.isoformat())
+    except BaseException:
+        clock.today = before
+        raise
     return signed_in(session)
 
 
@@ -133,27 +148,32 @@ def _check_lockout(session: Session, log: DoorLog, number: str) -> None:
             raise Problem("door.locked_out", minutes=int((until - session.now).total_seconds() // 60) + 1)
 
 
-def _unlock(session: Session, log: DoorLog, account: Account | None, message: SignIn) -> AccountKeys:
+def _unlock(
+    session: Session, log: DoorLog, accounts: AccountsFile, account: Account | None, password: str
+) -> AccountKeys:
     if account is None:
         # As long as for a number that exists, so that the waiting time tells nothing.
-        account_key(message.password, bytes(16), session.premises.cost or FLOOR)
+        cost = next((one.cost for one in accounts.all()), FLOOR)
+        account_key(password, bytes(16), cost)
         log.append(session.now, "sign_in_refused", reason="unknown_account")
         raise Problem("door.wrong_password")
     try:
-        return account.unlock(message.password)
+        return account.unlock(password)
     except Problem:
         log.append(session.now, "sign_in_refused", account.staff_number, "wrong_password")
         raise
 
 
-def _take_place(session: Session, number: str, practice: bool) -> None:
+def _take_place(session: Session, log: DoorLog, number: str, practice: bool) -> None:
     """Looks the person up, sets the clock of a practice office, and holds the accounts file against the book."""
     assert session.book is not None and session.accounts is not None
     with OrmSession(session.book.engine) as office:
         person = office.get(PersonRecord, number)
         if person is None or not person.active or person.role is None:
+            log.append(session.now, "sign_in_refused", number, "account_closed")
             raise Problem("door.account_closed")
-        check_head(session.accounts, session.book.setting(office, "accounts_head"))
+    finish_change(session)
+    with OrmSession(session.book.engine) as office:
         if practice:
             day = session.book.setting(office, "practice_date")
             session.premises.clock = PracticeClock(datetime.fromisoformat(day).date())
@@ -163,6 +183,7 @@ def _take_place(session: Session, number: str, practice: bool) -> None:
         ).first()
         role = Role(person.role)
         if trained is None and role is Role.HANDLER:
+            log.append(session.now, "sign_in_refused", number, "not_trained")
             raise Problem("door.not_trained")
         session.member = Member(number, person.name, person.post, role, person.may_approve)
 
@@ -171,11 +192,15 @@ def _check_ledger(session: Session) -> None:
     """The chain holds; a clock that went backwards is written down."""
     assert session.book is not None
     with OrmSession(session.book.engine) as office:
-        report = verify_chain(session.book.entries(office), session.book.key.public_key(), every_signature=False)
-        last = session.book.last_entry(office)
-    if not report.holds:
-        raise Problem("storage.ledger_broken", sequence=report.faults[0].sequence)
-    if last is not None and session.now < last.at and not isinstance(session.premises.clock, PracticeClock):
+        try:
+            report = verify_chain(session.book.entries(office), session.book.key.public_key(), every_signature=False)
+            last = session.book.last_entry(office)
+        except (ValueError, TypeError):  # a row that no entry was ever written as
+            raise Problem("storage.ledger_broken", sequence=0) from None
+    if not report.holds or last is None:
+        first = report.faults[0].sequence if report.faults else 0
+        raise Problem("storage.ledger_broken", sequence=first)
+    if session.now < last.at and not isinstance(session.premises.clock, PracticeClock):
         with working(session, "clock") as work:
             work.record("clock_stepped_back", before=last.at.isoformat(timespec="seconds"))
 
@@ -216,13 +241,17 @@ def _enter_first(session: Session, log: DoorLog) -> None:
         work.record("signed_in", role=session.member.role.value)
 
 
+_WAITING = frozenset({"door.token_missing", "storage.token_damaged", "storage.token_wrong"})
+"""Who is in may wait for the right token at the desk."""
+
+
 def _try_contract(session: Session, contract: str) -> bool:
     """Opens a contract if this account may and its token is here; says what waits otherwise."""
     try:
         open_contract_vault(session, contract)
     except Problem as problem:
-        if problem.code == "door.token_missing":
-            session.waiting = problem.code
+        if problem.code in _WAITING:
+            session.waiting, session.waiting_name = problem.code, str(problem.values.get("name", ""))
         elif problem.code != "door.no_slot":
             raise
         return False

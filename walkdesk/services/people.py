@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from walkdesk.domain.contract import WITH_VAULT, ContractState
+from walkdesk.domain.contract import WITH_VAULT
 from walkdesk.domain.dates import fiscal_year
 from walkdesk.domain.people import EVERYONE, MANAGERS, STAFF, Role, check_password
 from walkdesk.domain.problem import Problem
@@ -19,13 +19,14 @@ from walkdesk.messages.people import (
     RegisterPerson,
     ReportDesignation,
 )
-from walkdesk.services.access import OFFICE_SCOPE, check_staff_number, grant_slot, open_slot
+from walkdesk.services.access import OFFICE_SCOPE, check_staff_number, grant_slot, new_slot, one_line, open_slot
+from walkdesk.services.accounts import accounts_of, add_account, remove_account
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.session import Work
-from walkdesk.storage.accounts import AccountsFile, new_account
+from walkdesk.storage.accounts import new_account
 from walkdesk.storage.keys import FLOOR
-from walkdesk.storage.office_tables import ContractRecord, Designation, PersonRecord, TrainingRecord
-from walkdesk.storage.slots import read_slots, write_slots
+from walkdesk.storage.office_tables import Designation, PersonRecord, TrainingRecord
+from walkdesk.storage.slots import read_slots
 
 
 def list_people(work: Work, message: ListPeople) -> PeopleList:
@@ -38,7 +39,7 @@ def list_people(work: Work, message: ListPeople) -> PeopleList:
     designated = set(
         work.office.scalars(select(Designation.staff_number).where(Designation.contract == work.session.contract))
     )
-    accounts = {account.staff_number for account in _accounts(work).all()}
+    accounts = {account.staff_number for account in accounts_of(work.session).all()}
     people = tuple(
         PersonRow(
             person.staff_number,
@@ -60,37 +61,39 @@ def list_people(work: Work, message: ListPeople) -> PeopleList:
 def register_person(work: Work, message: RegisterPerson) -> Done:
     """Enters a person and, where a role is given, makes the account: keys, office slot, signature of the granter."""
     check_staff_number(message.staff_number)
+    name, post, reference = one_line(message.name), one_line(message.post), one_line(message.reference)
     if work.office.get(PersonRecord, message.staff_number) is not None:
         raise Problem("people.number_used", number=message.staff_number)
-    if not message.name.strip() or not message.post.strip():
+    if not name or not post:
         raise Problem("people.name_missing")
-    if message.role is Role.AUDITOR and not message.reference.strip():
+    if message.role is Role.AUDITOR and not reference:
         raise Problem("people.auditor_reference")
     if message.may_approve and message.role not in STAFF:
         raise Problem("people.approver_role")
     work.office.add(
         PersonRecord(
             staff_number=message.staff_number,
-            name=message.name.strip(),
-            post=message.post.strip(),
+            name=name,
+            post=post,
             role=None if message.role is None else message.role.value,
             may_approve=message.may_approve,
             sworn_on=message.sworn_on,
-            reference=message.reference,
+            reference=reference,
             active=True,
         )
     )
     work.record(
         "person_registered",
         person=message.staff_number,
-        name=message.name,
-        post=message.post,
+        name=name,
+        post=post,
         role=None if message.role is None else message.role.value,
-        basis=message.reference,
+        basis=reference,
     )
     if message.role is not None:
-        _make_account(work, message, message.role)
-    return Done({"name": message.name}, work.ledger)
+        person = work.office.get_one(PersonRecord, message.staff_number)
+        _make_account(work, person, message.role, message.password or "")
+    return Done({"name": name}, work.ledger)
 
 
 def designate_person(work: Work, message: DesignatePerson) -> Done:
@@ -101,7 +104,7 @@ def designate_person(work: Work, message: DesignatePerson) -> Done:
         raise Problem("people.unknown", number=message.staff_number)
     if person.role is None or Role(person.role) is Role.AUDITOR:
         raise Problem("people.not_designable", name=person.name)
-    account = _accounts(work).find(message.staff_number)
+    account = accounts_of(work.session).find(message.staff_number)
     if account is None or work.session.vault_key is None or work.session.keys is None:
         raise Problem("people.no_account", name=person.name)
     work.office.merge(
@@ -139,12 +142,14 @@ def record_training(work: Work, message: RecordTraining) -> Done:
     """One training of several people, with the law that it makes known."""
     if not message.staff_numbers:
         raise Problem("people.nobody_chosen")
-    if not message.content.strip():
+    content = one_line(message.content, 200)
+    if not content:
         raise Problem("people.training_content")
     if message.held_on > work.today:
         raise Problem("people.training_future", held_on=message.held_on)
     law = work.book.setting(work.office, "law")
-    for number in message.staff_numbers:
+    staff = tuple(dict.fromkeys(message.staff_numbers))
+    for number in staff:
         if work.office.get(PersonRecord, number) is None:
             raise Problem("people.unknown", number=number)
         work.office.add(
@@ -152,20 +157,20 @@ def record_training(work: Work, message: RecordTraining) -> Done:
                 staff_number=number,
                 held_on=message.held_on,
                 fiscal_year=fiscal_year(message.held_on),
-                content=message.content.strip(),
+                content=content,
                 law=law,
             )
         )
     work.record(
         "training_recorded",
-        staff_list=list(message.staff_numbers),
+        staff_list=list(staff),
         year=fiscal_year(message.held_on),
         day=message.held_on.isoformat(),
-        content=message.content.strip(),
+        content=content,
         law=law,
-        count=len(message.staff_numbers),
+        count=len(staff),
     )
-    return Done({"count": len(message.staff_numbers)}, work.ledger)
+    return Done({"count": len(staff)}, work.ledger)
 
 
 def report_designation(work: Work, message: ReportDesignation) -> Done:
@@ -177,12 +182,13 @@ def report_designation(work: Work, message: ReportDesignation) -> Done:
         raise Problem("people.nobody_designated")
     if message.reported_on > work.today:
         raise Problem("people.report_future", reported_on=message.reported_on)
+    reference = one_line(message.reference)
     contract.designation_reported_on = message.reported_on
-    contract.designation_reference = message.reference
+    contract.designation_reference = reference
     work.record(
         "designation_reported",
         day=message.reported_on.isoformat(),
-        reference=message.reference,
+        reference=reference,
         receiver=contract.ward,
         staff_list=staff,
         count=len(staff),
@@ -197,28 +203,18 @@ def close_account(work: Work, message: CloseAccount) -> Done:
         raise Problem("people.unknown", number=message.staff_number)
     if message.staff_number == work.member.staff_number:
         raise Problem("people.own_account")
+    if not person.active:
+        raise Problem("people.account_closed", name=person.name)
     person.active = False
-    accounts = _accounts(work)
-    accounts.remove(message.staff_number)
-    work.book.set(work.office, "accounts_head", accounts.head())
     work.record(
         "account_closed",
         person=message.staff_number,
         staff=message.staff_number,
         day=work.today.isoformat(),
     )
-    folder = work.session.premises.folder
-    paths = [folder.slots]
-    for contract in work.office.scalars(select(ContractRecord)):
-        if ContractState(contract.state) in WITH_VAULT:
-            paths.append(folder.vault_slots(contract.contract))
-    number = work.ledger
-    work.settle()
-    for path in paths:
-        slots = read_slots(path)
-        if message.staff_number in slots.slots:
-            write_slots(path, slots.without(message.staff_number))
-    return Done({"name": person.name}, number)
+    number, name = work.ledger, person.name
+    remove_account(work, message.staff_number)
+    return Done({"name": name}, number)
 
 
 def person_name(work: Work, staff_number: str) -> tuple[str, str]:
@@ -227,39 +223,28 @@ def person_name(work: Work, staff_number: str) -> tuple[str, str]:
     return (staff_number, "") if person is None else (person.name, person.post)
 
 
-def _accounts(work: Work) -> AccountsFile:
-    accounts = work.session.accounts
-    if accounts is None:
-        raise Problem("door.not_signed_in")
-    return accounts
-
-
-def _make_account(work: Work, message: RegisterPerson, role: Role) -> None:
-    password = message.password or ""
-    office = work.book.setting(work.office, "office")
-    check_password(password, message.staff_number, message.name, office)
+def _make_account(work: Work, person: PersonRecord, role: Role, password: str) -> None:
+    """Keys, password, office slot: told in the ledger first, and finished at the next sign-in if the power fails."""
+    check_password(password, person.staff_number, person.name, work.book.setting(work.office, "office"))
     keys, own = work.session.keys, work.member.staff_number
     if keys is None:
         raise Problem("door.not_signed_in")
-    accounts = _accounts(work)
-    mine = accounts.find(own)
+    mine = accounts_of(work.session).find(own)
     cost = work.session.premises.cost or (mine.cost if mine is not None else FLOOR)
-    account, _ = new_account(message.staff_number, password, cost, (own, keys))
+    account, _ = new_account(person.staff_number, password, cost, (own, keys))
     work.record(
         "account_granted",
-        person=message.staff_number,
-        staff=message.staff_number,
+        person=person.staff_number,
+        staff=person.staff_number,
         role=role.value,
-        may_approve=message.may_approve,
-        name=message.name,
-        post=message.post,
-        basis=message.reference,
+        may_approve=person.may_approve,
+        name=person.name,
+        post=person.post,
+        basis=person.reference,
     )
-    accounts.put(account)
-    work.book.set(work.office, "accounts_head", accounts.head())
-    slots = work.session.premises.folder.slots
-    book_key = open_slot(slots, OFFICE_SCOPE, own, keys, None)
-    grant_slot(slots, OFFICE_SCOPE, book_key, account, (own, keys), None)
+    path = work.session.premises.folder.slots
+    book_key = open_slot(path, OFFICE_SCOPE, own, keys, None)
+    add_account(work, account, new_slot(read_slots(path), book_key, account, (own, keys), None))
 
 
 _REGISTER = areas("people", "contracts", "today")

@@ -30,7 +30,7 @@ from walkdesk.services import (
 )
 from walkdesk.services.actions import Action
 from walkdesk.services.session import Session, no_progress, working
-from walkdesk.storage.engine import database_problems
+from walkdesk.storage.engine import disk_problems
 from walkdesk.storage.office_tables import ContractRecord
 
 DESKS: tuple[dict[type, Action], ...] = (
@@ -72,10 +72,16 @@ def perform(
 
     Nothing is half done: the action's transaction is kept whole or taken back whole.
     """
+    with disk_problems(session.premises.folder.path.name):
+        return _perform(session, message, progress, cancelled)
+
+
+def _perform(
+    session: Session, message: object, progress: Callable[[Progress], None], cancelled: Event | None
+) -> Outcome:
     at_door = door.AT_DOOR.get(type(message))
     if at_door is not None:
-        with database_problems("office.db"):
-            return Outcome(at_door(session, message), frozenset({"door"}))
+        return Outcome(at_door(session, message), frozenset({"door"}))
     action = ACTIONS.get(type(message))
     if action is None:
         raise Problem("shell.unknown_message", name=type(message).__name__)
@@ -97,7 +103,7 @@ def _check(session: Session, action: Action) -> None:
     if action.states is None:
         return
     if session.vault is None or session.book is None:
-        raise Problem(session.waiting or "door.no_vault", **({"name": "token"} if session.waiting else {}))
+        raise Problem(session.waiting or "door.no_vault", name=session.waiting_name)
     with OrmSession(session.book.engine) as office:
         record = office.get(ContractRecord, session.contract)
         state = None if record is None else ContractState(record.state)

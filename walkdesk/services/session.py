@@ -21,13 +21,12 @@ from walkdesk.messages.common import Progress
 from walkdesk.messages.reception import ImportPreview
 from walkdesk.services.clock import Clock, PcClock
 from walkdesk.storage.accounts import AccountsFile
-from walkdesk.storage.engine import database_problems
 from walkdesk.storage.keys import AccountKeys, KeyCost
 from walkdesk.storage.office import OfficeBook, OfficeFolder
 from walkdesk.storage.office_tables import ContractRecord
 from walkdesk.storage.tokens import removable_roots
 from walkdesk.storage.trail import trail_head
-from walkdesk.storage.vault import Vault
+from walkdesk.storage.vault import Vault, VaultPoint
 
 
 @dataclass(slots=True)
@@ -70,6 +69,10 @@ class Session:
     vault_key: bytes | None = None
     share: bytes | None = None
     waiting: str | None = None
+    """Why the contract's vault did not open (a token that is not here), and below the token's name."""
+    waiting_name: str = ""
+    unsealed: VaultPoint | None = None
+    """A commit of the vault whose seal could not be written (the disk was full): sealed before anything else."""
     vault_agrees: bool = True
     imports: dict[str, tuple[ImportPreview, Any]] = field(default_factory=dict)
     undo: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
@@ -94,6 +97,9 @@ class Session:
         if self.accounts is not None:
             self.accounts.close()
         self.member = self.keys = self.accounts = self.book = self.vault = self.vault_key = self.share = None
+        self.waiting = self.unsealed = None
+        self.imports.clear()
+        self.undo.clear()
 
 
 class Work:
@@ -117,6 +123,7 @@ class Work:
         self._office = OrmSession(self.book.engine)
         self._vault: OrmSession | None = None
         self._vault_start = 0
+        self._seal_what_is_open()
         if session.vault is not None:
             session.vault.context.who = self.member.staff_number
             session.vault.context.at = self.now.isoformat(timespec="seconds")
@@ -195,11 +202,13 @@ class Work:
 
     def abandon(self) -> None:
         """Takes everything back since the last commit."""
-        self._office.rollback()
-        self._office.close()
-        if self._vault is not None:
-            self._vault.rollback()
-            self._vault.close()
+        try:
+            if self._vault is not None:
+                self._vault.rollback()
+                self._vault.close()
+        finally:
+            self._office.rollback()
+            self._office.close()
 
     def seal_to_ledger(self) -> None:
         """Appends the vault's seal to the chain: at lock, sign-out and with every report."""
@@ -216,19 +225,32 @@ class Work:
 
     def _commit(self) -> None:
         vault = self.session.vault
-        with database_problems("vault.db"):
-            if self._vault is not None and vault is not None:
-                self._vault.flush()
-                if trail_head(self._vault.connection()).sequence > self._vault_start:
-                    vault.step(self._vault.connection())
-                    point = vault.point(self._vault.connection())
-                    self._vault_start = point.head.sequence
-                    self._vault.commit()
-                    self.book.seal(self.office, vault.contract, point, self.now)
-                else:
-                    self._vault.rollback()
-        with database_problems("office.db"):
-            self._office.commit()
+        if self._vault is not None and vault is not None:
+            self._vault.flush()
+            connection = self._vault.connection()
+            if trail_head(connection).sequence > self._vault_start:
+                vault.step(connection)
+                point = vault.point(connection)
+                # Whatever the office book refuses, it refuses here, before the vault keeps anything.
+                self.book.seal(self._office, vault.contract, point, self.now)
+                self._office.flush()
+                self._vault.commit()
+                self.session.unsealed = point
+                self._vault_start = point.head.sequence
+            else:
+                self._vault.rollback()
+        self._office.commit()
+        self.session.unsealed = None
+
+    def _seal_what_is_open(self) -> None:
+        """A vault may be one commit ahead of its seal and no more: the seal that failed comes before the next."""
+        point, vault = self.session.unsealed, self.session.vault
+        if point is None or vault is None:
+            return
+        with OrmSession(self.book.engine) as office:
+            self.book.seal(office, vault.contract, point, self.now)
+            office.commit()
+        self.session.unsealed = None
 
 
 def no_progress(_: Progress) -> None:

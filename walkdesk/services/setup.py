@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
+from dataclasses import replace
+from typing import Any
 
 from walkdesk import __version__
 from walkdesk.domain.people import Role, check_password
 from walkdesk.domain.problem import Problem
 from walkdesk.ledger.keys import fingerprint
 from walkdesk.messages.door import SetUpOffice, SignedIn
-from walkdesk.services.access import OFFICE_SCOPE, check_staff_number, grant_slot, signed_in
+from walkdesk.services.access import OFFICE_SCOPE, check_staff_number, grant_slot, one_line, signed_in
+from walkdesk.services.accounts import HEAD
 from walkdesk.services.clock import PracticeClock
 from walkdesk.services.session import Member, Session, Work, working
 from walkdesk.storage.accounts import AccountsFile, new_account
@@ -28,16 +30,29 @@ def set_up_office(session: Session, message: SetUpOffice) -> SignedIn:
     if folder.exists():
         raise Problem("door.office_exists")
     check_staff_number(message.staff_number)
+    lines = ("office", "address", "phone", "certification_number", "name", "post", "attested_by")
+    changed: dict[str, Any] = {field: one_line(getattr(message, field)) for field in lines}
+    message = replace(message, **changed)
     for field in ("office", "certification_number", "name", "post", "attested_by"):
-        if not getattr(message, field).strip():
+        if not getattr(message, field):
             raise Problem("setup.field_missing", field=field)
     check_password(message.password, message.staff_number, message.name, message.office)
     if message.practice:
         session.premises.clock = PracticeClock(message.practice_date or session.now.date())
     if message.certification_expiry < session.now.date():
         raise Problem("setup.certification_expired", expiry=message.certification_expiry)
-    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
     _clear_unfinished(session)
+    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.begun.touch(mode=0o600)
+    try:
+        return _make_office(session, message)
+    except BaseException:
+        session.close()
+        raise
+
+
+def _make_office(session: Session, message: SetUpOffice) -> SignedIn:
+    folder = session.premises.folder
     # Practice people are invented, so the floor is enough there and the second start is quick.
     cost = session.premises.cost or (FLOOR if message.practice else raise_cost())
     accounts = AccountsFile.create(folder.accounts)
@@ -51,7 +66,7 @@ def set_up_office(session: Session, message: SetUpOffice) -> SignedIn:
     with working(session, "SetUpOffice") as work:
         for key, value in _settings(session, message).items():
             book.set(work.office, key, value)
-        book.set(work.office, "accounts_head", accounts.head())
+        book.set(work.office, HEAD, accounts.head())
         _first_manager(work, message)
     folder.write_card(book.office_id, message.practice)
     return signed_in(session)
@@ -109,10 +124,14 @@ def _settings(session: Session, message: SetUpOffice) -> dict[str, str]:
 
 
 def _clear_unfinished(session: Session) -> None:
-    """Removes what an interrupted set-up left: without ``office.json`` nobody ever worked here."""
+    """Removes what an interrupted set-up left. What no set-up of ours began is never touched."""
     folder = session.premises.folder
-    for path in (folder.accounts, folder.slots, folder.book, folder.door_log):
-        for sibling in folder.path.glob(f"{path.name}*"):
-            sibling.unlink()
-    if (folder.path / "contracts").exists():
-        shutil.rmtree(folder.path / "contracts")
+    left = [
+        sibling
+        for path in (folder.accounts, folder.slots, folder.book, folder.door_log)
+        for sibling in folder.path.glob(f"{path.name}*")
+    ]
+    if left and not folder.begun.exists():
+        raise Problem("storage.exists", name=left[0].name)
+    for sibling in left:
+        sibling.unlink()

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Column, Engine, Integer, LargeBinary, MetaData, Table, Text, select
+from sqlalchemy import Column, Engine, Integer, LargeBinary, MetaData, Row, Table, Text, select
+from sqlalchemy.exc import DatabaseError
 
 from walkdesk.domain.problem import Problem
-from walkdesk.storage.engine import database_problems, open_engine
+from walkdesk.storage.engine import disk_problems, open_engine
 from walkdesk.storage.keys import AccountKeys, KeyCost, account_key
 
 _METADATA = MetaData()
@@ -31,6 +34,11 @@ _ACCOUNTS = Table(
     Column("granted_by", Text, nullable=False),
     Column("signature", LargeBinary, nullable=False),
 )
+
+_SIZES = (16, 92, 32, 32, 64)
+"""Salt, wrapped keys (12 of nonce, 64 of keys, 16 of tag), both public keys, signature: in bytes."""
+_COSTS = ((8, 4 * 1024 * 1024), (1, 64), (1, 64))
+"""Memory in KiB, passes and lanes that this program ever writes: a damaged number must not take the PC's memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +101,10 @@ class AccountsFile:
     @classmethod
     def create(cls, path: Path) -> AccountsFile:
         """A new, empty file."""
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+        with disk_problems(path.name):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
         file = cls(path)
-        with database_problems(path.name), file._engine.begin() as connection:
+        with file._engine.begin() as connection:
             _METADATA.create_all(connection)
         return file
 
@@ -105,59 +114,79 @@ class AccountsFile:
 
     def all(self) -> tuple[Account, ...]:
         """Every account, by staff number."""
-        with database_problems(self._path.name), self._engine.connect() as connection:
-            rows = connection.execute(select(_ACCOUNTS).order_by(_ACCOUNTS.c.staff_number)).all()
-        return tuple(
-            Account(
-                row.staff_number,
-                row.salt,
-                KeyCost(row.memory_kib, row.passes, row.lanes),
-                row.wrapped,
-                row.opening_public,
-                row.signing_public,
-                row.granted_by,
-                row.signature,
-            )
-            for row in rows
-        )
+        with self._engine.connect() as connection:
+            try:
+                rows = connection.execute(select(_ACCOUNTS).order_by(_ACCOUNTS.c.staff_number)).all()
+            except DatabaseError:  # a table or a column is gone
+                raise Problem("storage.database_damaged", name=self._path.name) from None
+        return tuple(self._account(row) for row in rows)
 
     def put(self, account: Account) -> None:
         """Adds or replaces an account."""
-        values = {
-            "staff_number": account.staff_number,
-            "salt": account.salt,
-            "memory_kib": account.cost.memory_kib,
-            "passes": account.cost.passes,
-            "lanes": account.cost.lanes,
-            "wrapped": account.wrapped,
-            "opening_public": account.opening_public,
-            "signing_public": account.signing_public,
-            "granted_by": account.granted_by,
-            "signature": account.signature,
-        }
-        with database_problems(self._path.name), self._engine.begin() as connection:
+        with self._engine.begin() as connection:
             connection.execute(_ACCOUNTS.delete().where(_ACCOUNTS.c.staff_number == account.staff_number))
-            connection.execute(_ACCOUNTS.insert().values(**values))
+            connection.execute(_ACCOUNTS.insert().values(**_columns(account)))
 
     def remove(self, staff_number: str) -> None:
         """Takes an account away; its bytes are overwritten in the file."""
-        with database_problems(self._path.name), self._engine.begin() as connection:
+        with self._engine.begin() as connection:
             connection.execute(_ACCOUNTS.delete().where(_ACCOUNTS.c.staff_number == staff_number))
 
     def head(self) -> str:
-        """A digest over every account: what the office book remembers."""
-        digest = hashlib.sha256()
-        for account in self.all():
-            for part in (account.staff_number.encode(), account.salt, account.wrapped, account.signature):
-                digest.update(len(part).to_bytes(4, "big") + part)
-        return digest.hexdigest()
+        """A digest over everything of every account: what the office book remembers."""
+        return head_of(self.all())
 
     def close(self) -> None:
         """Ends the connection."""
         self._engine.dispose()
 
+    def _account(self, row: Row[Any]) -> Account:
+        """An account out of a row; a value of another kind or size than is ever written is damage."""
+        raw = (row.salt, row.wrapped, row.opening_public, row.signing_public, row.signature)
+        sizes = tuple(len(part) if isinstance(part, bytes) else -1 for part in raw)
+        cost = (row.memory_kib, row.passes, row.lanes)
+        whole = (
+            sizes == _SIZES
+            and all(isinstance(name, str) for name in (row.staff_number, row.granted_by))
+            and all(
+                isinstance(value, int) and least <= value <= most
+                for value, (least, most) in zip(cost, _COSTS, strict=True)
+            )
+        )
+        if not whole:
+            raise Problem("storage.database_damaged", name=self._path.name)
+        return Account(
+            row.staff_number,
+            row.salt,
+            KeyCost(*cost),
+            row.wrapped,
+            row.opening_public,
+            row.signing_public,
+            row.granted_by,
+            row.signature,
+        )
 
-def check_head(file: AccountsFile, known: str) -> None:
-    """``Problem`` where the accounts file is not the one that the office book knows."""
-    if file.head() != known:
-        raise Problem("storage.accounts_old")
+
+def head_of(accounts: Iterable[Account]) -> str:
+    """The digest of a list of accounts, in the order of their staff numbers."""
+    digest = hashlib.sha256()
+    for account in sorted(accounts, key=lambda one: one.staff_number):
+        for value in _columns(account).values():
+            part = value if isinstance(value, bytes) else str(value).encode("utf-8")
+            digest.update(len(part).to_bytes(4, "big") + part)
+    return digest.hexdigest()
+
+
+def _columns(account: Account) -> dict[str, bytes | str | int]:
+    return {
+        "staff_number": account.staff_number,
+        "salt": account.salt,
+        "memory_kib": account.cost.memory_kib,
+        "passes": account.cost.passes,
+        "lanes": account.cost.lanes,
+        "wrapped": account.wrapped,
+        "opening_public": account.opening_public,
+        "signing_public": account.signing_public,
+        "granted_by": account.granted_by,
+        "signature": account.signature,
+    }

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
@@ -37,10 +36,10 @@ def open_engine(path: Path, key: bytes | None, functions: Functions | None = Non
         connection.execute("PRAGMA temp_store = MEMORY")
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except dbapi2.DatabaseError:
+            connection.execute("PRAGMA synchronous = FULL")
+        except dbapi2.DatabaseError as error:
             connection.close()
-            raise Problem("storage.database_damaged", name=path.name) from None
-        connection.execute("PRAGMA synchronous = FULL")
+            raise problem_of(str(error), path.name) or Problem("storage.database_damaged", name=path.name) from error
         for name, (arity, function) in (functions or {}).items():
             connection.create_function(name, arity, function)
         return connection
@@ -59,31 +58,38 @@ def open_engine(path: Path, key: bytes | None, functions: Functions | None = Non
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    @event.listens_for(engine, "handle_error")
+    def _say(context: ExceptionContext) -> None:
+        problem = problem_of(str(context.original_exception), path.name)
+        if problem is not None:
+            raise problem from context.original_exception
+
     return engine
 
 
-@contextlib.contextmanager
-def database_problems(name: str) -> Iterator[None]:
-    """Turns what a database or a disk says into a problem that a person can act on; nothing is swallowed."""
-    try:
-        yield
-    except DatabaseError as error:
-        raise _named(str(error.orig), name, error) from error
-    except dbapi2.DatabaseError as error:
-        raise _named(str(error), name, error) from error
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise Problem("storage.disk_full") from error
-        raise
-
-
-def _named(said: str, name: str, error: Exception) -> Exception:
+def problem_of(said: str, name: str) -> Problem | None:
+    """What a database said as a problem that a person can act on; ``None`` for a fault of the program."""
     if "disk is full" in said or "disk I/O error" in said:
         return Problem("storage.disk_full")
     if "not permitted item" in said:
         return Problem("reception.item_not_permitted", item=said.rpartition(" ")[2])
     if "not a database" in said or "malformed" in said:
         return Problem("storage.database_damaged", name=name)
-    if "locked" in said:
+    if "database is locked" in said:
         return Problem("storage.office_in_use")
-    return error
+    if "readonly database" in said or "unable to open" in said:
+        return Problem("storage.not_writable", name=name)
+    return None
+
+
+@contextlib.contextmanager
+def disk_problems(name: str) -> Iterator[None]:
+    """Turns what the disk says about a file into a problem that a person can act on; nothing is swallowed."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Problem("storage.disk_full") from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR):
+            raise Problem("storage.not_writable", name=name) from error
+        raise

@@ -92,7 +92,7 @@ class AccountKeys:
         """The private keys again; ``Problem("door.wrong_password")`` where the key does not fit."""
         try:
             raw = decrypt(key, wrapped, _account_info(staff_number))
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise Problem("door.wrong_password") from None
         return cls(
             X25519PrivateKey.from_private_bytes(raw[:KEY_BYTES]),
@@ -136,6 +136,8 @@ def open_key(sealed: bytes, private: X25519PrivateKey, share: bytes | None, info
     except (InvalidTag, ValueError):
         raise Problem("storage.slot_damaged") from None
     if share is None:
+        if len(inner) != KEY_BYTES:  # sealed under a share that the office book does not know of
+            raise Problem("storage.slot_damaged")
         return inner
     try:
         return decrypt(derive(share, b"walkdesk share 1"), inner, info)

@@ -20,11 +20,12 @@ from walkdesk.domain.problem import Problem
 from walkdesk.ledger.chain import append
 from walkdesk.ledger.entry import Entry
 from walkdesk.ledger.seals import Seal, sign_seal
-from walkdesk.storage.engine import database_problems, open_engine
+from walkdesk.storage.engine import disk_problems, open_engine
 from walkdesk.storage.office_tables import LedgerRecord, OfficeKey, SealRecord, Setting
 from walkdesk.storage.schema import upgrade
 from walkdesk.storage.trail import TrailHead
 from walkdesk.storage.vault import VaultPoint
+from walkdesk.storage.wiping import sync_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -33,6 +34,7 @@ else:
 
 FORMAT = 1
 """The version of the folder's layout, in ``office.json``."""
+_LONGEST_CARD = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +78,51 @@ class OfficeFolder:
     def vault_slots(self, contract: str) -> Path:
         return self.contract(contract) / "slots.bin"
 
+    @property
+    def begun(self) -> Path:
+        """Lies here while the office is being set up: what lies beside it then is nobody's yet."""
+        return self.path / "set-up.begun"
+
     def exists(self) -> bool:
-        """Whether an office was set up here."""
-        return self.card.exists()
+        """Whether an office was set up here. One whose card is gone is still one: it is damaged, not new."""
+        return self.card.exists() or (self.book.exists() and not self.begun.exists())
 
     def read_card(self) -> Mapping[str, Any]:
         """The office's card; damage or a newer format is a ``Problem``."""
         try:
-            card = json.loads(self.card.read_bytes())
-            version = int(card["format"])
-            str(card["office"]), bool(card["practice"])
-        except (OSError, ValueError, KeyError, TypeError):
+            with self.card.open("rb") as file:
+                card = json.loads(file.read(_LONGEST_CARD))
+        except (OSError, ValueError, RecursionError):
             raise Problem("storage.office_damaged") from None
-        if version > FORMAT:
+        version = card.get("format") if isinstance(card, dict) else None
+        if type(version) is int and version > FORMAT:
             raise Problem("storage.newer")
+        whole = version == FORMAT and type(card["format"]) is int
+        if not whole or type(card.get("office")) is not str or type(card.get("practice")) is not bool:
+            raise Problem("storage.office_damaged")
         return dict(card)
 
     def write_card(self, office: str, practice: bool) -> None:
         """Written last at set-up: an office without it does not exist."""
         data = json.dumps({"format": FORMAT, "office": office, "practice": practice}).encode()
         fresh = self.card.with_suffix(".new")
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self.card)
+        with disk_problems(self.card.name):
+            with fresh.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self.card)
+            sync_folder(self.path)
+            self.begun.unlink(missing_ok=True)
 
 
 class OfficeLock:
     """One running program per office folder."""
 
     def __init__(self, folder: OfficeFolder) -> None:
-        folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._file: IO[bytes] = folder.lock.open("a+b")
+        with disk_problems(folder.lock.name):
+            folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._file: IO[bytes] = folder.lock.open("a+b")
         try:
             if sys.platform == "win32":
                 msvcrt.locking(self._file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -140,20 +154,25 @@ class OfficeBook:
     @classmethod
     def create(cls, path: Path, key: bytes) -> OfficeBook:
         """A new book with a new signing key."""
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+        with disk_problems(path.name):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
         engine = open_engine(path, key)
         signing = Ed25519PrivateKey.generate()
-        with database_problems(path.name), engine.begin() as connection:
-            upgrade(connection, "office", {})
-            connection.execute(
-                insert(OfficeKey).values(
-                    name="ed25519",
-                    private=signing.private_bytes_raw(),
-                    public=signing.public_key().public_bytes_raw(),
+        try:
+            with engine.begin() as connection:
+                upgrade(connection, "office", {})
+                connection.execute(
+                    insert(OfficeKey).values(
+                        name="ed25519",
+                        private=signing.private_bytes_raw(),
+                        public=signing.public_key().public_bytes_raw(),
+                    )
                 )
-            )
-            connection.execute(insert(Setting).values(key="office_id", value=secrets.token_hex(8)))
-        return cls(path, engine)
+                connection.execute(insert(Setting).values(key="office_id", value=secrets.token_hex(8)))
+            return cls(path, engine)
+        except BaseException:
+            engine.dispose()
+            raise
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> OfficeBook:
@@ -162,7 +181,7 @@ class OfficeBook:
             raise Problem("storage.office_damaged")
         engine = open_engine(path, key)
         try:
-            with database_problems(path.name), engine.begin() as connection:
+            with engine.begin() as connection:
                 upgrade(connection, "office", {})
             return cls(path, engine)
         except BaseException:

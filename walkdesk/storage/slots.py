@@ -14,9 +14,13 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TypeVar
 
 from walkdesk.domain.problem import Problem
+from walkdesk.storage.engine import disk_problems
+from walkdesk.storage.wiping import sync_folder
+
+T = TypeVar("T")
 
 _MAGIC = b"WDSLOTS1"
 _HALF = 64 * 1024
@@ -73,9 +77,12 @@ def slot_info(scope: str, staff_number: str, generation: int) -> bytes:
 def read_slots(path: Path) -> SlotFile:
     """The slots in force: the readable half with the higher write number."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(2 * _HALF)
     except FileNotFoundError:
         raise Problem("storage.slots_missing", name=path.name) from None
+    except OSError:
+        raise Problem("storage.slots_damaged", name=path.name) from None
     halves = [half for half in (_read_half(raw[:_HALF]), _read_half(raw[_HALF:])) if half is not None]
     if not halves:
         raise Problem("storage.slots_damaged", name=path.name)
@@ -84,23 +91,20 @@ def read_slots(path: Path) -> SlotFile:
 
 def write_slots(path: Path, slots: SlotFile) -> None:
     """Puts new slots in force and overwrites the old ones in place."""
-    if not path.exists():
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        with os.fdopen(descriptor, "r+b", buffering=0) as file:
-            file.write(_half(1, slots) + os.urandom(_HALF))
-            os.fsync(file.fileno())
-        return
-    with path.open("r+b", buffering=0) as file:
-        raw = file.read()
-        halves = [_read_half(raw[:_HALF]), _read_half(raw[_HALF:])]
-        numbers = [half[0] if half is not None else 0 for half in halves]
-        old = 0 if numbers[0] >= numbers[1] else 1
-        file.seek((1 - old) * _HALF)
-        file.write(_half(max(numbers) + 1, slots))
-        os.fsync(file.fileno())
-        file.seek(old * _HALF)
-        file.write(os.urandom(_HALF))
-        os.fsync(file.fileno())
+    with disk_problems(path.name):
+        if not path.exists():
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+            with os.fdopen(descriptor, "r+b", buffering=0) as file:
+                _put(file, 0, _half(1, slots) + os.urandom(_HALF))
+            sync_folder(path.parent)
+            return
+        with path.open("r+b", buffering=0) as file:
+            raw = file.read(2 * _HALF)
+            halves = [_read_half(raw[:_HALF]), _read_half(raw[_HALF:])]
+            numbers = [half[0] if half is not None else 0 for half in halves]
+            old = 0 if numbers[0] >= numbers[1] else 1
+            _put(file, (1 - old) * _HALF, _half(max(numbers) + 1, slots))
+            _put(file, old * _HALF, os.urandom(_HALF))
 
 
 def destroy_slots(path: Path) -> None:
@@ -114,6 +118,15 @@ def destroy_slots(path: Path) -> None:
         file.seek(0)
         if file.read() != noise:
             raise Problem("storage.overwrite_failed", name=path.name)
+
+
+def _put(file: IO[bytes], place: int, data: bytes) -> None:
+    """Writes all of it and has it on disk before returning."""
+    file.seek(place)
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
+    os.fsync(file.fileno())
 
 
 def _half(number: int, slots: SlotFile) -> bytes:
@@ -148,18 +161,27 @@ def _read_half(raw: bytes) -> tuple[int, SlotFile] | None:
     body, tag = raw[_HEADER : _HEADER + length], raw[_HEADER + length : _HEADER + length + _TAG]
     if hashlib.sha256(raw[:_HEADER] + body).digest() != tag:
         return None
-    return number, _parse(json.loads(body))
+    try:
+        return number, _parse(json.loads(body))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None  # the tag is no secret: whoever made it, this half is no slot file of ours
 
 
 def _parse(data: Mapping[str, Any]) -> SlotFile:
-    slots = {
-        item["staff_number"]: Slot(
-            item["staff_number"],
-            int(item["generation"]),
-            b64decode(item["sealed"]),
-            item["granted_by"],
-            b64decode(item["signature"]),
+    slots = [
+        Slot(
+            _of(str, item["staff_number"]),
+            _of(int, item["generation"]),
+            b64decode(item["sealed"], validate=True),
+            _of(str, item["granted_by"]),
+            b64decode(item["signature"], validate=True),
         )
         for item in data["slots"]
-    }
-    return SlotFile(data["scope"], int(data["generation"]), slots)
+    ]
+    return SlotFile(_of(str, data["scope"]), _of(int, data["generation"]), {one.staff_number: one for one in slots})
+
+
+def _of(kind: type[T], value: Any) -> T:
+    if type(value) is not kind:
+        raise ValueError("a value of another kind")
+    return value

@@ -18,8 +18,10 @@ from typing import Protocol
 
 from walkdesk.domain.problem import Problem
 from walkdesk.storage.keys import KEY_BYTES
+from walkdesk.storage.wiping import overwrite_and_remove
 
 _PATTERN = "walkdesk-token-*.json"
+_LONGEST = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +66,21 @@ class TokenShare:
     roots: tuple[Path, ...]
 
     def read(self) -> bytes | None:
-        """The share from the token with this id."""
-        return self._find().share
+        """The share from the token with this id; ``Problem`` where it is not here, or here and unreadable."""
+        return self._find()[0].share
 
     def destroy(self) -> bool:
-        """Overwrites the token's file in place, reads it back and removes it."""
-        token = self._find()
-        size = token.path.stat().st_size
-        with token.path.open("r+b", buffering=0) as file:
-            noise = os.urandom(max(size, 4096))
-            file.write(noise)
-            os.fsync(file.fileno())
-            file.seek(0)
-            if file.read() != noise:
-                raise Problem("storage.overwrite_failed", name=token.path.name)
-        token.path.unlink()
+        """Overwrites the token's file in place, reads it back and removes it, wherever this token lies now."""
+        for token in self._find():
+            overwrite_and_remove(token.path)
         return True
 
-    def _find(self) -> Token:
-        for token in find_tokens(self.roots):
-            if token.token_id == self.token_id:
-                return token
+    def _find(self) -> list[Token]:
+        found = [token for token in find_tokens(self.roots) if token.token_id == self.token_id]
+        if found:
+            return found
+        if any(path.name == _file_name(self.token_id) for path in _files(self.roots)):
+            raise Problem("storage.token_damaged", name=self.name)
         raise Problem("door.token_missing", name=self.name)
 
 
@@ -95,7 +91,7 @@ def removable_roots() -> tuple[Path, ...]:
             Path(f"{letter}:/") for letter in string.ascii_uppercase[3:] if Path(f"{letter}:/").exists()
         )
     parents = [Path("/media"), Path("/run/media"), Path("/mnt")]
-    found = [child for parent in parents if parent.is_dir() for child in parent.iterdir() if child.is_dir()]
+    found = [child for parent in parents for child in _folders(parent)]
     nested = [child for folder in found for child in _folders(folder)]
     return tuple(sorted({*found, *nested}))
 
@@ -112,7 +108,7 @@ def find_tokens(roots: Sequence[Path]) -> tuple[Token, ...]:
 
 def write_token(folder: Path, token_id: str, name: str) -> Token:
     """Makes a new token with a fresh random share; it never overwrites one."""
-    token = Token(token_id, name, os.urandom(KEY_BYTES), folder / f"walkdesk-token-{token_id}.json")
+    token = Token(token_id, name, os.urandom(KEY_BYTES), folder / _file_name(token_id))
     data = {"format": 1, "id": token_id, "name": name, "share": b64encode(token.share).decode()}
     # Padded, because small files may lie inside a directory record where overwriting does not reach them.
     body = json.dumps(data).encode().ljust(4096)
@@ -128,12 +124,17 @@ def write_token(folder: Path, token_id: str, name: str) -> Token:
 
 def _read(path: Path) -> Token | None:
     try:
-        data = json.loads(path.read_bytes())
+        with path.open("rb") as file:
+            data = json.loads(file.read(_LONGEST))
         share = b64decode(data["share"], validate=True)
         token_id, name = str(data["id"]), str(data["name"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return Token(token_id, name, share, path) if len(share) == KEY_BYTES else None
+
+
+def _file_name(token_id: str) -> str:
+    return f"walkdesk-token-{token_id}.json"
 
 
 def _files(roots: Iterable[Path]) -> list[Path]:

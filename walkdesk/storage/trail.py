@@ -2,7 +2,8 @@
 
 Each change of each table writes one row in the same transaction, whatever wrote it: ORM, Core or bare SQL. The rows
 are chained by HMAC under a key that dies with the vault, over a keyed commitment to the values. Values and commitment
-keys lie in a table of their own: an individual erasure blanks them, and the chain still holds.
+keys lie in a table of their own: an individual erasure blanks them, which is a change of its own in the chain, and the
+chain still holds. Nothing else can be done to a row that was written.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import MetaData, Table, text
 from sqlalchemy.engine import Connection
@@ -21,6 +23,7 @@ from walkdesk.storage.engine import Functions
 
 _WORD = 8
 """Hex digits of one packed day: long values of equal length are compared word by word."""
+_HEX = frozenset("0123456789ABCDEF")
 START = bytes(32)
 """The link before the first change."""
 
@@ -85,6 +88,8 @@ def _words(before: object, after: object) -> tuple[object, object]:
         return before, after
     if len(before) != len(after) or len(before) < 8 * _WORD or len(before) % _WORD:
         return before, after
+    if not (set(before) <= _HEX and set(after) <= _HEX):  # a long text, not a packed value
+        return before, after
     changed = [i for i in range(0, len(before), _WORD) if before[i : i + _WORD] != after[i : i + _WORD]]
     return (
         {f"#{i // _WORD}": before[i : i + _WORD] for i in changed},
@@ -115,6 +120,25 @@ def trail_triggers(metadata: MetaData) -> dict[str, str]:
     return triggers
 
 
+_BLANK = "blank"
+_KEPT = "a written change stays"
+
+
+def keeping_triggers() -> dict[str, str]:
+    """The triggers that keep the trail as it was written: only values can be blanked, and that is a change too."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END"
+    blanked = "NEW.seq = OLD.seq AND NEW.before IS NULL AND NEW.after IS NULL AND NEW.commitment_key IS NULL"
+    return {
+        "kept_trail_update": f"CREATE TRIGGER kept_trail_update BEFORE UPDATE ON trail {refuse}",
+        "kept_trail_delete": f"CREATE TRIGGER kept_trail_delete BEFORE DELETE ON trail {refuse}",
+        "kept_trail_values_delete": f"CREATE TRIGGER kept_trail_values_delete BEFORE DELETE ON trail_values {refuse}",
+        "kept_trail_values_update": "CREATE TRIGGER kept_trail_values_update BEFORE UPDATE ON trail_values"
+        f" WHEN NOT ({blanked}) {refuse}",
+        "blank_trail_values": f"CREATE TRIGGER blank_trail_values AFTER UPDATE ON trail_values BEGIN\n"
+        f"{_append('trail_values', 'OLD.seq', _BLANK, 'NULL', 'NULL')}\nEND",
+    }
+
+
 def _row_json(table: Table, side: str) -> str:
     pairs = []
     for column in table.columns:
@@ -126,18 +150,22 @@ def _row_json(table: Table, side: str) -> str:
 def _trigger(name: str, table: Table, op: str, old: str, new: str) -> str:
     side = "OLD" if op == "delete" else "NEW"
     row = " || '/' || ".join(f'{side}."{column.name}"' for column in table.primary_key.columns)
+    append = _append(table.name, row, op, old, new)
+    return f'CREATE TRIGGER {name} AFTER {op.upper()} ON "{table.name}" BEGIN\n{append}\nEND'
+
+
+def _append(tbl: str, row: str, op: str, old: str, new: str) -> str:
+    """The statements that write one change: its values first, then its row with the link."""
     number = "(SELECT coalesce(max(seq), 0) FROM trail) + 1"
     last = "(SELECT max(seq) FROM trail_values)"
-    return f"""CREATE TRIGGER {name} AFTER {op.upper()} ON "{table.name}" BEGIN
-INSERT INTO trail_values (seq, before, after, commitment_key)
+    return f"""INSERT INTO trail_values (seq, before, after, commitment_key)
 VALUES ({number}, trail_before({old}, {new}), trail_after({old}, {new}), randomblob(32));
 INSERT INTO trail (seq, at, who, why, tbl, "row", op, commitment, mac)
-SELECT v.seq, trail_at(), trail_who(), trail_why(), '{table.name}', {row}, '{op}',
+SELECT v.seq, trail_at(), trail_who(), trail_why(), '{tbl}', {row}, '{op}',
 trail_commitment(v.commitment_key, v.before, v.after),
 trail_mac((SELECT t.mac FROM trail t WHERE t.seq = v.seq - 1), v.seq, trail_at(), trail_who(), trail_why(),
-'{table.name}', {row}, '{op}', trail_commitment(v.commitment_key, v.before, v.after))
-FROM trail_values v WHERE v.seq = {last};
-END"""
+'{tbl}', {row}, '{op}', trail_commitment(v.commitment_key, v.before, v.after))
+FROM trail_values v WHERE v.seq = {last};"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,31 +179,62 @@ class TrailHead:
 def trail_head(connection: Connection) -> TrailHead:
     """The last change of the vault."""
     row = connection.execute(text("SELECT seq, mac FROM trail ORDER BY seq DESC LIMIT 1")).one_or_none()
-    return TrailHead(0, START) if row is None else TrailHead(int(row[0]), bytes(row[1]))
+    if row is None:
+        return TrailHead(0, START)
+    if not isinstance(row[1], bytes):
+        raise Problem("storage.trail_broken", sequence=int(row[0]))
+    return TrailHead(int(row[0]), row[1])
 
 
 def verify_trail(connection: Connection, key: bytes, known: TrailHead | None = None) -> TrailHead:
     """Recomputes the chain and, where values still lie there, their commitments; ``Problem`` at the first break.
 
-    ``known`` is a head that the chain must pass through.
+    ``known`` is a head that the chain must pass through. A change whose values are gone must be named by a later
+    change that says so.
     """
     head = TrailHead(0, START)
     rows = connection.exec_driver_sql(
         'SELECT t.seq, t.at, t.who, t.why, t.tbl, t."row", t.op, t.commitment, t.mac,'
-        " v.before, v.after, v.commitment_key FROM trail t LEFT JOIN trail_values v ON v.seq = t.seq ORDER BY t.seq"
+        " v.seq, v.before, v.after, v.commitment_key"
+        " FROM trail t LEFT JOIN trail_values v ON v.seq = t.seq ORDER BY t.seq"
     )
     passed = known is None or known.sequence == 0
-    for seq, at, who, why, tbl, row, op, kept, mac, before, after, commitment_key in rows:
-        fields = (seq, at, who, why, tbl, row, op, bytes(kept))
-        expected = link(key, head.mac, fields)
-        told = commitment_key is None or commitment(bytes(commitment_key), before, after) == bytes(kept)
-        if seq != head.sequence + 1 or expected != bytes(mac) or not told:
-            raise Problem("storage.trail_broken", sequence=int(seq))
-        head = TrailHead(seq, expected)
-        if known is not None and known.sequence == seq:
-            if known.mac != expected:
+    blank: set[int] = set()
+    for row in rows:
+        head = _follow(key, head, row[:9])
+        if not _values_hold(row[7], row[9:], blank):
+            raise Problem("storage.trail_broken", sequence=head.sequence)
+        if row[4] == "trail_values" and row[6] == _BLANK:
+            blank.discard(int(row[5]))
+        if known is not None and known.sequence == head.sequence:
+            if known.mac != head.mac:
                 raise Problem("storage.vault_replaced")
             passed = True
+    values = connection.exec_driver_sql("SELECT count(*) FROM trail_values").scalar_one()
+    if blank or values != head.sequence:
+        raise Problem("storage.trail_broken", sequence=min(blank, default=head.sequence))
     if not passed:
         raise Problem("storage.vault_old")
     return head
+
+
+def _follow(key: bytes, head: TrailHead, fields: Sequence[object]) -> TrailHead:
+    """The head after one row; ``Problem`` where the row does not follow."""
+    seq, mac = int(str(fields[0])), fields[8]
+    expected = link(key, head.mac, fields[:8])
+    whole = isinstance(fields[7], bytes) and all(isinstance(field, str) for field in fields[1:7])
+    if not whole or seq != head.sequence + 1 or not isinstance(mac, bytes) or not hmac.compare_digest(expected, mac):
+        raise Problem("storage.trail_broken", sequence=seq)
+    return TrailHead(seq, expected)
+
+
+def _values_hold(kept: bytes, values: Sequence[Any], blank: set[int]) -> bool:
+    """Whether a change's values are those that it committed to. Blanked ones are noted, to be found named later."""
+    seq, before, after, own = values
+    if seq is None:
+        return False
+    if own is None:
+        blank.add(seq)
+        return before is None and after is None
+    whole = isinstance(own, bytes) and all(value is None or isinstance(value, str) for value in (before, after))
+    return whole and commitment(own, before, after) == kept

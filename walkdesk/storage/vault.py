@@ -13,13 +13,14 @@ from sqlalchemy.engine import Connection
 
 from walkdesk.domain.participants import PermittedItem
 from walkdesk.domain.problem import Problem
-from walkdesk.storage.engine import database_problems, open_engine
+from walkdesk.storage.engine import disk_problems, open_engine
 from walkdesk.storage.guard import guard_triggers
 from walkdesk.storage.keys import derive
 from walkdesk.storage.schema import upgrade
 from walkdesk.storage.trail import (
     TrailContext,
     TrailHead,
+    keeping_triggers,
     trail_functions,
     trail_head,
     trail_triggers,
@@ -38,7 +39,8 @@ class VaultPoint:
 
 def vault_triggers() -> dict[str, str]:
     """All triggers of a vault, by name."""
-    return {**trail_triggers(VaultBase.metadata), **guard_triggers(VaultBase.metadata)}
+    metadata = VaultBase.metadata
+    return {**trail_triggers(metadata), **guard_triggers(metadata), **keeping_triggers()}
 
 
 @dataclass(slots=True)
@@ -58,14 +60,19 @@ class Vault:
         """A new vault with its permitted items. The folder must be there; an existing file is never touched."""
         if path.exists():
             raise Problem("storage.exists", name=path.name)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+        with disk_problems(path.name):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
         vault = cls._over(path, contract, key)
         vault.context.who, vault.context.at, vault.context.why = "-", at, "prepare"
-        with database_problems(path.name), vault.engine.begin() as connection:
-            upgrade(connection, "vault", vault_triggers())
-            connection.execute(insert(VaultState).values(id=1, contract=contract, counter=1))
-            for permitted in sorted(items, key=lambda item: item.value):
-                connection.execute(insert(Permitted).values(item=permitted.value, basis=basis))
+        try:
+            with vault.engine.begin() as connection:
+                upgrade(connection, "vault", vault_triggers())
+                connection.execute(insert(VaultState).values(id=1, contract=contract, counter=1))
+                for permitted in sorted(items, key=lambda item: item.value):
+                    connection.execute(insert(Permitted).values(item=permitted.value, basis=basis))
+        except BaseException:
+            vault.close()
+            raise
         return vault
 
     @classmethod
@@ -75,7 +82,7 @@ class Vault:
             raise Problem("storage.vault_missing")
         vault = cls._over(path, contract, key)
         try:
-            with database_problems(path.name), vault.engine.begin() as connection:
+            with vault.engine.begin() as connection:
                 upgrade(connection, "vault", vault_triggers())
                 held = connection.execute(select(VaultState.contract)).scalar_one_or_none()
                 if held != contract:
@@ -106,14 +113,15 @@ class Vault:
         It may be ahead by one commit whose trail extends the seal (the power failed between the two); behind,
         or beside it, is an alarm: an old or a foreign file was put in its place.
         """
-        with database_problems(self.path.name), self.engine.connect() as connection:
+        with self.engine.connect() as connection:
             self._check_pages(connection)
             head = verify_trail(connection, self.trail_key, seal.head)
             now = self.point(connection)
         ahead = now.counter - seal.counter
-        if ahead < 0 or (ahead == 0 and head != seal.head):
+        if ahead < 0:
             raise Problem("storage.vault_old")
-        if ahead > 1 or (ahead == 1 and head.sequence <= seal.head.sequence):
+        grown = head.sequence > seal.head.sequence
+        if ahead > 1 or grown != (ahead == 1):
             raise Problem("storage.vault_replaced")
         return now
 

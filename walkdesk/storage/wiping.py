@@ -15,20 +15,12 @@ from walkdesk.domain.problem import Problem
 _PIECE = 1024 * 1024
 
 
-def overwrite_and_remove(path: Path) -> int:
-    """Overwrites a file with random bytes, reads them back, and removes it; the number of bytes overwritten.
+def overwrite(path: Path) -> int:
+    """Overwrites a file in place with random bytes and reads them back; the number of bytes.
 
-    A file that is not there counts 0, so that a step which was interrupted can simply be done again. ``Problem``
-    where the medium gives back something else than was written.
+    ``Problem`` where the medium gives back something else than was written. The file keeps its size and stays.
     """
-    try:
-        size = path.stat().st_size
-    except FileNotFoundError:
-        return 0
-    if path.is_symlink():
-        # What a link points to is not ours: the link goes, its aim stays.
-        path.unlink()
-        return 0
+    size = path.stat().st_size
     with path.open("r+b", buffering=0) as file:
         written = hashlib.sha256()
         for start in range(0, size, _PIECE):
@@ -40,8 +32,24 @@ def overwrite_and_remove(path: Path) -> int:
         read = hashlib.sha256()
         while piece := file.read(_PIECE):
             read.update(piece)
-        if read.digest() != written.digest():
-            raise Problem("storage.overwrite_failed", name=path.name)
+    if read.digest() != written.digest():
+        raise Problem("storage.overwrite_failed", name=path.name)
+    return size
+
+
+def overwrite_and_remove(path: Path) -> int:
+    """Overwrites a file, reads it back, cuts it to nothing and removes it; the number of bytes overwritten.
+
+    A file that is not there counts 0, so that a step which was interrupted can simply be done again.
+    """
+    if path.is_symlink():
+        # What a link points to is not ours: the link goes, its aim stays.
+        path.unlink()
+        return 0
+    if not path.exists():
+        return 0
+    size = overwrite(path)
+    with path.open("r+b", buffering=0) as file:
         file.truncate(0)
         os.fsync(file.fileno())
     path.unlink()
@@ -73,3 +81,9 @@ def _write_all(handle: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file in hex: what an erasure says that it is going to erase."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
