@@ -200,27 +200,42 @@ def _read_app_steps(work: Work, read: Table, month: Month | None) -> Plan:
     assert month is not None
     contract = work.contract
     plan = app_steps.read(read, month, _ids(work, Channel.APP).keys(), contract.start, contract.end)
-    return _without_future(work, plan)
 
+    def late(row: StepRow) -> Problem | None:
+        return Problem("cards.in_future", day=row.day) if row.day > work.today else None
 
-def _without_future(work: Work, plan: ImportPlan[StepRow]) -> Plan:
-    """Nobody has walked yet what lies after today."""
-    late = [row for row in plan.accepted if row.day > work.today]
-    refused = [
-        Refused(row.line, row.number, Problem("cards.in_future", day=row.day), (row.number, str(row.day)))
-        for row in late
-    ]
-    return ImportPlan(
-        tuple(row for row in plan.accepted if row.day <= work.today),
-        tuple(sorted((*plan.refused, *refused), key=lambda one: one.line)),
-        plan.doubtful,
-        plan.notes,
-    )
+    return _without(plan, late)
 
 
 def _read_paper_cards(work: Work, read: Table, month: Month | None) -> Plan:
     assert month is not None
-    return paper_cards.read(read, month, _ids(work, Channel.CARD).keys())
+    start, end = work.contract.start, work.contract.end
+
+    def wrong_day(card: CardRow) -> Problem | None:
+        for number, steps in enumerate(card.days, start=1):
+            on = month.day(number)
+            if steps is not None and not start <= on <= end:
+                return Problem("cards.outside_contract", day=on, start=start, end=end)
+            if steps is not None and on > work.today:
+                return Problem("cards.in_future", day=on)
+        return None
+
+    return _without(paper_cards.read(read, month, _ids(work, Channel.CARD).keys()), wrong_day)
+
+
+def _without(plan: Plan, wrong: Callable[[Any], Problem | None]) -> Plan:
+    """The plan with those rows refused for which ``wrong`` names a reason: nobody has walked what is yet to come."""
+    kept: list[Any] = []
+    refused = list(plan.refused)
+    for row in plan.accepted:
+        reason = wrong(row)
+        if reason is None:
+            kept.append(row)
+        else:
+            refused.append(Refused(row.line, row.number, reason, (row.number,)))
+    lines = {row.line for row in kept}
+    doubtful = tuple(doubt for doubt in plan.doubtful if doubt.line in lines)
+    return ImportPlan(tuple(kept), tuple(sorted(refused, key=lambda one: one.line)), doubtful, plan.notes)
 
 
 def _ids(work: Work, channel: Channel) -> dict[str, int]:

@@ -110,7 +110,7 @@ def _note(work: Work, record: ParticipantRecord, kept: str) -> ProblemNote:
         "day": record.registered_on,
         "line": 0,
     }
-    return ProblemNote(code, values)
+    return ProblemNote.of(Problem(code, **values))
 
 
 def settled(doubts: Iterable[Any], field: str) -> list[str]:

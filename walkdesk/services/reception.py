@@ -94,7 +94,7 @@ def list_participants(work: Work, message: ListParticipants) -> ParticipantPage:
     if message.only == "doubtful":
         where.append(ParticipantRecord.doubts != _NO_DOUBT)
     elif message.only != "all":
-        where.append(ParticipantRecord.channel == Channel(message.only).value)
+        where.append(ParticipantRecord.channel == message.only)
     if message.text.strip():
         where.append(matching(message.text))
     column: Any = _ORDERS.get(message.order, ParticipantRecord.number)
