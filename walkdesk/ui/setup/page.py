@@ -90,8 +90,8 @@ class SetupPage(QWidget):
         self._add("manager_name", LineEdit("manager_name", max_length=60))
         self._add("manager_post", LineEdit("manager_post", max_length=60))
         self._edit("manager_post").setText(tr("setup.manager.post_default"))
-        self._add("password", PasswordEdit("new_password"), password_hint)
-        self._add("password_again", PasswordEdit("new_password_again"))
+        self._add("password", PasswordEdit("new_password", keeps=True), password_hint)
+        self._add("password_again", PasswordEdit("new_password_again", keeps=True))
         self._add("attested_by", LineEdit("attested_by", max_length=60), tr("setup.manager.attested_hint"))
 
     def _add(self, key: str, editor: QWidget, hint: str = "") -> None:

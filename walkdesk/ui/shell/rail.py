@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from walkdesk.ui.language import tr
 from walkdesk.ui.look import icons, paint
@@ -89,26 +89,28 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setAccessibleName(tr("shell.desks"))
         self.setFixedWidth(RAIL_WIDTH)
-        self._group = QButtonGroup(self)
         self._buttons: dict[str, RailButton] = {}
         for number, desk in enumerate(desks, start=1):
             key = f"Alt+{number}" if number < 10 else ""
             button = RailButton(f"desk_{desk.key}", desk.icon, tr(desk.title_key), key, self)
             if key:
-                button.setShortcut(key)
-            button.clicked.connect(lambda _checked, key=desk.key: self.chosen.emit(key))
-            self._group.addButton(button)
+                QShortcut(QKeySequence(key), button).activated.connect(button.click)
+            button.clicked.connect(lambda _checked, key=desk.key: self._choose(key))
             self._buttons[desk.key] = button
         self.help = RailButton("help", "help", tr("shell.manual_key"), "F1", self)
         self.help.setCheckable(False)
         self.help.setAccessibleName(tr("shell.manual"))
-        self.help.setShortcut("F1")
+        QShortcut(QKeySequence("F1"), self.help).activated.connect(self.help.click)
         self.help.clicked.connect(lambda: self.help_requested.emit())
 
     def show_current(self, key: str) -> None:
         """Marks the desk where the person is."""
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
+
+    def _choose(self, key: str) -> None:
+        self.show_current(key)
+        self.chosen.emit(key)
 
     def show_badge(self, key: str, number: int) -> None:
         """The number on a desk; a desk that this role does not see is left out silently."""

@@ -107,13 +107,13 @@ class PasswordEdit(LineEdit):
     caps_lock_changed = Signal(bool)
     """Whether Caps Lock seems to be on, as far as the letters typed show."""
 
-    def __init__(self, name: str, large: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, large: bool = False, keeps: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(name, large=large, number=True, max_length=256, parent=parent)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setTextMargins(_PAD - 2, 0, 48, 0)
-        self._caps = False
+        self._caps, self._keeps = False, keeps
         self._shown_font = self.font()
         self.eye = _Eye(f"{name}_show", self)
         self.eye.toggled.connect(self._show_password)
@@ -142,7 +142,8 @@ class PasswordEdit(LineEdit):
             self.caps_lock_changed.emit(on)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.clear()
+        if not self._keeps and not event.spontaneous():
+            self.clear()
         self.eye.setChecked(False)
         super().hideEvent(event)
 

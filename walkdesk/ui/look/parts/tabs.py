@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from walkdesk.ui.look import paint
 from walkdesk.ui.look.tokens import BODY, BODY_BOLD, Tone
@@ -39,6 +39,12 @@ class _Tab(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # the row moves between its tabs
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         wide = paint.width(self._word, BODY_BOLD) + 14
         if self._count is not None:
@@ -63,7 +69,10 @@ class _Tab(QAbstractButton):
 
 
 class TabRow(QWidget):
-    """The row. ``chosen`` tells the key of the tab; arrows move between tabs."""
+    """The row. ``chosen`` tells the key of the tab; arrows move between tabs.
+
+    What is added to ``row`` stands at the right end.
+    """
 
     chosen = Signal(str)
 
@@ -71,18 +80,16 @@ class TabRow(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.setFixedHeight(_HEIGHT + 1)
-        self._group = QButtonGroup(self)
         self._tabs: list[_Tab] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 14, 1)
-        row.setSpacing(14)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(14, 0, 14, 1)
+        self.row.setSpacing(14)
         for key, word, count in tabs:
             tab = _Tab(key, word, count, f"{name}_{key}")
-            tab.toggled.connect(lambda on, key=key: self.chosen.emit(key) if on else None)
-            self._group.addButton(tab)
+            tab.clicked.connect(lambda _checked, key=key: self.choose(key))
             self._tabs.append(tab)
-            row.addWidget(tab)
-        row.addStretch(1)
+            self.row.addWidget(tab)
+        self.row.addStretch(1)
         if self._tabs:
             self._tabs[0].setChecked(True)
 
@@ -91,10 +98,14 @@ class TabRow(QWidget):
         return next((tab.key for tab in self._tabs if tab.isChecked()), "")
 
     def choose(self, key: str) -> None:
-        """Makes a tab current."""
+        """Makes a tab current; an unknown key changes nothing."""
+        before = self.current()
+        if all(tab.key != key for tab in self._tabs):
+            return
         for tab in self._tabs:
-            if tab.key == key:
-                tab.setChecked(True)
+            tab.setChecked(tab.key == key)
+        if key != before:
+            self.chosen.emit(key)
 
     def show_count(self, key: str, count: int | None) -> None:
         """Another count on a tab."""
@@ -109,7 +120,7 @@ class TabRow(QWidget):
             return
         here = next(i for i, tab in enumerate(self._tabs) if tab.isChecked())
         there = self._tabs[(here + step) % len(self._tabs)]
-        there.setChecked(True)
+        self.choose(there.key)
         there.setFocus(Qt.FocusReason.TabFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
