@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.services.desks import APP_USERS, AUGUST, PAPER_CARDS, WARD_LIST, copied_office, rows, take
 from walkdesk.domain.dates import Month
 from walkdesk.domain.problem import Problem
-from walkdesk.domain.steps import DayState
+from walkdesk.domain.steps import DayState, unusual
 from walkdesk.exchange import paper_cards
 from walkdesk.exchange.tables import read_table
 from walkdesk.messages.cards import (
@@ -27,6 +27,7 @@ from walkdesk.messages.cards import (
     UndoDay,
 )
 from walkdesk.messages.reception import ShowParticipant
+from walkdesk.services.cards import can_be_unusual
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
 from walkdesk.storage.trail import verify_trail
@@ -227,6 +228,11 @@ def test_the_median_looks_at_the_months_before(desk: Session, ask: Ask) -> None:
 def test_an_auditor_opens_no_card(office: Any) -> None:
     session = office.sign_in("W-0001")
     assert refused(session, OpenCard("D0001", JULY)).code == "door.not_permitted"
+
+
+@given(steps=st.integers(0, 99_999), usual=st.one_of(st.none(), st.integers(0, 99_999)))
+def test_no_warning_is_lost_by_not_reading_the_months_before(steps: int, usual: int | None) -> None:
+    assert can_be_unusual(steps) or unusual(steps, usual) is None
 
 
 _STEPS = st.one_of(

@@ -47,6 +47,8 @@ from walkdesk.storage.vault_tables import ParticipantRecord, PointsCardRecord
 
 WAITING, KEYING, UNREADABLE, DONE = "waiting", "keying", "unreadable", "done"
 """The states of a card; ``unreadable`` waits for a call to the person (電話確認)."""
+_LEAST_USUAL = 100
+"""The smallest usual value that the warning compares with: what it does not ask about here, it never asks about."""
 _PERSON = "SELECT id, number, name, age, sex, channel FROM participants"
 
 
@@ -288,10 +290,15 @@ def _check_complete(contract: ContractRecord, month: Month, days: tuple[Day, ...
         raise Problem("cards.days_left", count=len(left), day=left[0])
 
 
+def can_be_unusual(steps: int) -> bool:
+    """Whether a value is asked about for anybody at all: for most values the months before need not be read."""
+    return unusual(steps, _LEAST_USUAL) is not None or unusual(steps, None) is not None
+
+
 def _warning(work: Work, person: _Person, month: Month, days: tuple[Day, ...], message: SaveDay) -> Problem | None:
     # Holds number and state against each other, and the number against the card's five boxes.
     Day(message.steps, message.state, Channel.CARD)
-    if message.steps is None:
+    if message.steps is None or not can_be_unusual(message.steps):
         return None
     return unusual(message.steps, usual_steps(work, person.id, month, days, but=message.day))
 
