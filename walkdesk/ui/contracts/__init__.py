@@ -1,0 +1,1 @@
+"""The contracts desk: prepare one, see what is missing, open it."""

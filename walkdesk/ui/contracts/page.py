@@ -1,0 +1,196 @@
+"""The contracts desk: the board of the contract on the desk, its items, all contracts, and a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from walkdesk.domain.contract import ContractState, Requirement
+from walkdesk.domain.problem import Problem
+from walkdesk.messages.common import Done
+from walkdesk.messages.contracts import (
+    ConfirmItems,
+    ContractBoard,
+    ContractList,
+    ListContracts,
+    LookAtContract,
+    OpenContract,
+)
+from walkdesk.messages.door import EnterContract, SignedIn
+from walkdesk.ui.contracts.board import BoardView
+from walkdesk.ui.contracts.items import ItemsView
+from walkdesk.ui.contracts.needs import can_be_done, open_needs, place_of
+from walkdesk.ui.contracts.overview import OverviewView
+from walkdesk.ui.contracts.prepare import PrepareForm
+from walkdesk.ui.language import tr
+from walkdesk.ui.look.parts import OutlineButton, PageHead, PrimaryButton, TabRow, page_column, scrolling
+from walkdesk.ui.shell.page import Page, PageContext
+from walkdesk.ui.words import fiscal_year, programme_word, standing_of
+
+_VIEWS = ("board", "items", "list")
+_AREAS = frozenset({"contracts", "people", "closeout", "releases", "prizes"})
+
+
+class ContractsPage(Page):
+    """契約. Place: ``view`` is ``board``, ``items``, ``list`` or ``prepare``."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._view = "board"
+        self._board: ContractBoard | None = None
+        self._list: ContractList | None = None
+        self._may = context.role == "manager"
+        column = page_column(self)
+        self._new = OutlineButton(tr("contracts.prepare"), "contracts_prepare", key="Alt+N", icon="plus")
+        self._next = PrimaryButton(tr("contracts.next"), "contracts_next", key="Enter")
+        self._head = PageHead(tr("contracts.title"), buttons=[self._new, self._next])
+        column.addWidget(self._head)
+        self.tabs = TabRow("contracts_tabs", [(key, tr(f"contracts.tab_{key}"), None) for key in _VIEWS])
+        column.addWidget(self.tabs)
+        self.board = BoardView(self._settle)
+        self.items = ItemsView()
+        self.overview = OverviewView()
+        self.prepare = PrepareForm()
+        self._stack = QStackedWidget()
+        for view in (self.board, self.items, self.overview, self._roomy()):
+            self._stack.addWidget(view)
+        column.addWidget(self._stack, 1)
+        self._new.clicked.connect(lambda: self.enter(view="prepare"))
+        self._next.clicked.connect(self._go_on)
+        self.tabs.chosen.connect(self._turn)
+        self.items.confirmed.connect(self._confirm_items)
+        self.overview.opened.connect(self._enter_contract)
+        self.prepare.wanted.connect(lambda message: self._ask(message, self._prepared, self.prepare.show_problem))
+        self.prepare.left.connect(lambda: self.enter(view="list" if self._board is None else "board"))
+        self._new.setVisible(self._may)
+        self._next.hide()
+
+    def _roomy(self) -> QWidget:
+        whole = QWidget()
+        whole.setObjectName("scrolled")
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.prepare)
+        column.addStretch(1)
+        return scrolling(whole, "prepare_scroll")
+
+    def _ask(self, message: object, then: Any, otherwise: Any = None) -> None:
+        self.context.room.ask(message, then, otherwise)
+
+    def enter(self, **place: Any) -> None:
+        view = str(place.get("view", self._view))
+        if view == "prepare" and self._view != "prepare":
+            self.prepare.begin()
+        self._turn(view)
+        self._ask(LookAtContract(), self._show_board, self._show_no_board)
+        self._ask(ListContracts(), self._show_list)
+
+    def changed(self, changes: Any) -> None:
+        if self.is_here() and self._view != "prepare" and _AREAS & changes.areas:
+            self.enter()
+
+    def place(self) -> dict[str, Any]:
+        return {"view": self._view}
+
+    # What is seen
+
+    def _turn(self, view: str) -> None:
+        self._view = view
+        self._stack.setCurrentIndex((*_VIEWS, "prepare").index(view))
+        self.tabs.setVisible(view != "prepare")
+        self._new.setVisible(self._may and view != "prepare")
+        if view != "prepare":
+            self.tabs.choose(view)
+        self._show_next()
+        if view == "list":
+            self.overview.table.setFocus()
+        elif view == "items":
+            self.items.table.setFocus()
+
+    def _show_board(self, board: ContractBoard) -> None:
+        self._board = board
+        card = board.card
+        self.context.standing(standing_of(card))
+        self._head.show_facts(f"{card.number}　{programme_word(card)}　{fiscal_year(card.year)}")
+        self.board.show_board(board, self._may)
+        self.items.show_board(board, self._may and card.state is ContractState.PREPARING)
+        self.tabs.show_count("items", len(board.items))
+        self._show_next()
+        self.context.badge("contracts", len(open_needs(board)) if card.state is ContractState.PREPARING else 0)
+
+    def _show_no_board(self, problem: Problem) -> None:
+        self._board = None
+        self._head.show_facts("")
+        self.context.refuse(problem)
+        if self._view in ("board", "items"):
+            self._turn("list")
+
+    def _show_list(self, contracts: ContractList) -> None:
+        self._list = contracts
+        here = "" if self._board is None else self._board.card.contract
+        today = None if self._board is None else self._board.today
+        self.overview.show_list(contracts, here, today)
+        self.tabs.show_count("list", len(contracts.contracts))
+        self.prepare.offer_tokens(contracts.token_folders)
+
+    def _show_next(self) -> None:
+        """The main button: the next thing that is missing, or the step itself."""
+        board = self._board
+        self._next.setVisible(self._may and self._view == "board" and board is not None)
+        if board is None:
+            return
+        missing = open_needs(board)
+        to_do = [need for need in missing if can_be_done(need)]
+        preparing = board.card.state is ContractState.PREPARING
+        if to_do:
+            self._next.say(tr("contracts.next"))
+            self._next.forbid("")
+        elif preparing:
+            self._next.say(tr("contracts.open"))
+            self._next.forbid(tr(f"contracts.how.{missing[0].requirement.value}") if missing else "")
+        else:
+            self._next.say(tr("contracts.to_closeout"))
+            self._next.forbid("")
+
+    # What is done
+
+    def _settle(self, need: Requirement) -> None:
+        desk, place = place_of(need)
+        if desk == "contracts":
+            self.enter(**place)
+        else:
+            self.context.go(desk, **place)
+
+    def _go_on(self) -> None:
+        if self._board is None:
+            return
+        to_do = [need for need in open_needs(self._board) if can_be_done(need)]
+        if to_do:
+            self._settle(to_do[0].requirement)
+        elif self._board.card.state is ContractState.PREPARING:
+            self._ask(OpenContract(), self._opened)
+        else:
+            self.context.go("closeout")
+
+    def _opened(self, done: Done) -> None:
+        self.context.say(tr("contracts.opened", **done.facts))
+        self.enter(view="board")
+
+    def _confirm_items(self) -> None:
+        self._ask(ConfirmItems(), self._items_confirmed)
+
+    def _items_confirmed(self, done: Done) -> None:
+        self.context.say(tr("contracts.items_saved", count=done.facts["count"], ledger=done.ledger))
+        self.enter(view="board")
+
+    def _enter_contract(self, contract: str) -> None:
+        if self._board is not None and self._board.card.contract == contract:
+            self.enter(view="board")
+            return
+        self._ask(EnterContract(contract), lambda _signed_in: self.enter(view="board"))
+
+    def _prepared(self, signed_in: SignedIn) -> None:
+        number = self.prepare.form.text("prepare_number")
+        self.context.say(tr("contracts.prepared", number=number))
+        self.enter(view="board")

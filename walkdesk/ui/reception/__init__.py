@@ -1,0 +1,1 @@
+"""The reception desk: the list of participants, a person's page, corrections and registrations."""

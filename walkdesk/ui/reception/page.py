@@ -1,0 +1,190 @@
+"""The reception desk: list, person, correction, registration; one of them at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from walkdesk.domain.problem import Problem
+from walkdesk.messages.common import Done
+from walkdesk.messages.reception import (
+    CorrectParticipant,
+    ParticipantPage,
+    ParticipantSheet,
+    RegisterParticipant,
+    Revealed,
+    RevealParticipant,
+    ShowParticipant,
+)
+from walkdesk.ui.language import tr
+from walkdesk.ui.look.parts import OutlineButton, PageHead, PrimaryButton, page_column, scrolling
+from walkdesk.ui.reception.correct import CorrectForm
+from walkdesk.ui.reception.people_list import PeopleList
+from walkdesk.ui.reception.person import PersonView
+from walkdesk.ui.reception.register import RegisterForm
+from walkdesk.ui.shell.page import Page, PageContext
+
+_AREAS = frozenset({"reception", "cards", "prizes", "papers", "releases", "imports"})
+
+
+class ReceptionPage(Page):
+    """参加者. Places: ``number`` of a person, ``only`` of the list, ``view`` (``list``, ``register``)."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._view, self._number = "list", ""
+        self._sheet: ParticipantSheet | None = None
+        column = page_column(self)
+        self._head = PageHead(tr("reception.title"))
+        self._imports = OutlineButton(tr("reception.to_imports"), "reception_imports", key="Alt+I", icon="download")
+        self._register = PrimaryButton(tr("reception.register"), "reception_register", key="Alt+N")
+        self._back = OutlineButton(tr("reception.to_list"), "reception_back", key="Esc")
+        self._correct = PrimaryButton(tr("reception.correct"), "reception_correct", key="Alt+J")
+        for button in (self._imports, self._register, self._back, self._correct):
+            self._head.add_button(button)
+        column.addWidget(self._head)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        self.list = PeopleList(context.room)
+        self.person = PersonView()
+        self.correct = CorrectForm()
+        self.register = RegisterForm()
+        for view in (self.list, self.person, _roomy(self.register)):
+            self._stack.addWidget(view)
+        self.person.right.addWidget(self.correct, 1)
+        self._connect()
+        self._turn("list")
+
+    def _connect(self) -> None:
+        self._imports.clicked.connect(lambda: self.context.go("imports"))
+        self._register.clicked.connect(self._begin_register)
+        self._back.clicked.connect(lambda: self.enter(view="list"))
+        self._correct.clicked.connect(lambda: self._begin_correct(""))
+        self.list.opened.connect(lambda number: self.enter(number=number))
+        self.list.loaded.connect(self._show_counts)
+        self.person.identity.look_wanted.connect(self._look)
+        self.person.correct_wanted.connect(self._begin_correct)
+        self.correct.wanted.connect(self._save_correction)
+        self.correct.left.connect(lambda: self._turn("person"))
+        self.register.wanted.connect(self._save_registration)
+        self.register.left.connect(lambda: self.enter(view="list"))
+
+    def enter(self, **place: Any) -> None:
+        number = str(place.get("number", ""))
+        if number:
+            self._ask_person(number)
+            return
+        if place.get("view") == "register":
+            self._begin_register()
+            return
+        if "only" in place:
+            self.list.only(str(place["only"]))
+        if "only" in place or place.get("view") == "list" or self._view == "list":
+            self._turn("list")
+            self.list.load()
+        elif self._view == "person":
+            self._ask_person(self._number)
+
+    def changed(self, changes: Any) -> None:
+        if not (self.is_here() and _AREAS & changes.areas):
+            return
+        if self._view == "list":
+            self.list.load()
+        elif self._view == "person":
+            self._ask_person(self._number)
+
+    def place(self) -> dict[str, Any]:
+        if self._view in ("person", "correct"):
+            return {"number": self._number}
+        return {"view": self._view, "only": self.list.tabs.current()} if self._view == "list" else {"view": self._view}
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.person.identity.forget()
+        super().hideEvent(event)
+
+    # What is seen
+
+    def _turn(self, view: str) -> None:
+        self._view = view
+        self._stack.setCurrentIndex({"list": 0, "person": 1, "correct": 1, "register": 2}[view])
+        self._imports.setVisible(view == "list")
+        self._register.setVisible(view == "list")
+        self._back.setVisible(view == "person")
+        self._correct.setVisible(view == "person")
+        correcting = view == "correct"
+        self.person.show_records(not correcting)
+        self.correct.setVisible(correcting)
+        if view == "list":
+            self._head.show_facts(self._counts if hasattr(self, "_counts") else "")
+            self.list.begin()
+        elif view == "person":
+            self.person.records.setFocus()
+
+    def _show_counts(self, page: ParticipantPage) -> None:
+        self._counts = tr("reception.facts", all=page.card + page.app, card=page.card, app=page.app)
+        self.context.badge("reception", page.doubtful)
+        if self._view == "list":
+            self._head.show_facts(self._counts)
+            if not self.list.text.hasFocus():
+                self.list.begin()
+
+    def _ask_person(self, number: str) -> None:
+        self.context.room.ask(ShowParticipant(number), self._show_person)
+
+    def _show_person(self, sheet: ParticipantSheet) -> None:
+        self._sheet, self._number = sheet, sheet.number
+        self.person.show_person(sheet)
+        self._head.show_facts(tr("reception.person_facts", name=sheet.name, number=sheet.number))
+        self._turn("person")
+
+    # What is done
+
+    def _look(self) -> None:
+        self.context.room.ask(RevealParticipant(self._number), self._show_values)
+
+    def _show_values(self, values: Revealed) -> None:
+        if self._view in ("person", "correct"):
+            self.person.identity.show_values(values)
+            self.context.say(tr("reception.looked", ledger=values.ledger), icon="eye")
+
+    def _begin_correct(self, field: str) -> None:
+        if self._sheet is not None:
+            self._turn("correct")
+            self.correct.show_person(self._sheet, field)
+
+    def _save_correction(self, message: CorrectParticipant) -> None:
+        self.context.room.ask(message, lambda done: self._corrected(done, message.field), self.correct.show_problem)
+
+    def _corrected(self, done: Done, field: str) -> None:
+        self.correct.saved()
+        self._view = "person"
+        self._ask_person(self._number)
+        word = tr(f"reception.history_field.{field}")
+        self.context.say(tr("reception.corrected", number=self._number, field=word))
+
+    def _begin_register(self) -> None:
+        self._turn("register")
+        self._head.show_facts(tr("reception.register_facts"))
+        self.register.begin()
+
+    def _save_registration(self, message: RegisterParticipant) -> None:
+        self.context.room.ask(message, self._registered, self._refused_registration)
+
+    def _refused_registration(self, problem: Problem) -> None:
+        self.register.show_problem(problem)
+
+    def _registered(self, done: Done) -> None:
+        self.context.say(tr("reception.registered", **done.facts))
+        self.enter(number=str(done.facts["number"]))
+
+
+def _roomy(content: QWidget) -> QWidget:
+    """A form that scrolls when the letters are large, and does not grow wider than it is readable."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(content)
+    column.addStretch(1)
+    return scrolling(whole, f"{content.objectName()}_scroll")

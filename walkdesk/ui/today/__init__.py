@@ -1,0 +1,1 @@
+"""今日: the page that everybody sees first."""

@@ -1,0 +1,56 @@
+"""The things that wait, as rows with the one button that does each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from walkdesk.domain.contract import ContractState
+from walkdesk.messages.today import Task
+from walkdesk.ui.language import tr
+from walkdesk.ui.look.parts import TaskRow
+from walkdesk.ui.look.parts.chips import ChipKind
+from walkdesk.ui.words import state_word
+
+_ICONS = {
+    "release_overdue": "alert",
+    "release_approval": "clock",
+    "unreadable_cards": "phone",
+    "doubtful": "people",
+    "prize_requests": "gift",
+    "readiness": "contract",
+    "next_step": "arrow-right",
+}
+_KINDS: dict[str, ChipKind] = {"danger": "danger", "warn": "warn", "neutral": "neutral"}
+
+
+def title_of(task: Task) -> str:
+    """What waits, in words."""
+    if task.kind == "next_step":
+        return tr(f"today.next_step_{task.detail}")
+    return tr(f"today.{task.kind}_title", count=task.count)
+
+
+def place_of(task: Task) -> dict[str, Any]:
+    """Where on its desk the task is done, as that page's ``enter`` understands it."""
+    if task.kind in ("release_overdue", "release_approval"):
+        return {"release": task.place}
+    return {"only": task.place} if task.place in ("unreadable", "doubtful") else {}
+
+
+def task_row(task: Task, number: int, do: Callable[[Task], None]) -> TaskRow:
+    """One row; its button calls ``do``."""
+    chip = (_ICONS[task.kind], tr(f"today.{task.kind}_chip", count=task.count), _KINDS[task.tone])
+    row = TaskRow(f"today_task_{number}", chip, title_of(task), _detail_of(task), tr(f"today.{task.kind}_button"))
+    row.pressed.connect(lambda: do(task))
+    return row
+
+
+def _detail_of(task: Task) -> str:
+    if task.kind == "readiness":
+        return tr("today.readiness_detail", need=tr(f"contracts.need.{task.detail}"))
+    if task.kind == "next_step":
+        return tr("today.next_step_detail", state=state_word(ContractState(task.detail)))
+    if task.kind == "doubtful":
+        return tr("today.doubtful_detail", number=task.detail)
+    return task.detail or tr(f"today.{task.kind}_detail")
