@@ -209,6 +209,13 @@ def test_practice_is_said_on_every_screen(window: MainWindow, link: RoomLink) ->
     assert page(window).context.practice
 
 
+def test_an_office_that_turns_out_to_be_real_has_no_ribbon(window: MainWindow, link: RoomLink) -> None:
+    window.show_practice(False)
+    assert not window.findChild(QWidget, "practice_ribbon").isVisible()
+    window.open(link, MANAGER)
+    assert not page(window).context.practice
+
+
 def test_what_was_saved_stays_with_its_time(window: MainWindow, link: RoomLink) -> None:
     window.open(link, MANAGER)
     page(window).context.say("19日 6,474歩を保存しました。")
@@ -317,6 +324,15 @@ def test_a_key_begins_the_five_minutes_anew(window: MainWindow, link: RoomLink) 
         window.idle.tick()
     assert window.work is None
     assert tr("shell.status.locked_idle") in window.status.said()
+
+
+def test_the_office_says_after_how_many_minutes(window: MainWindow, link: RoomLink) -> None:
+    window.open(link, MANAGER, idle_minutes=1)
+    for _ in range(11):
+        window.idle.tick()
+    assert window.work is not None
+    window.idle.tick()
+    assert window.work is None
 
 
 def test_a_pc_that_slept_locks_at_once(qapp: QApplication) -> None:

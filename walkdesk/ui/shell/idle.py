@@ -49,8 +49,9 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self.tick)
         app.focusWindowChanged.connect(self._watch)
 
-    def start(self) -> None:
-        """Begins to count from now."""
+    def start(self, minutes: int | None = None) -> None:
+        """Begins to count from now; ``minutes`` changes how long."""
+        self._limit = self._limit if minutes is None else minutes * 60
         self._seen = self._clock()
         self._told = -1
         self._watch(QGuiApplication.focusWindow())

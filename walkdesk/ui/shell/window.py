@@ -80,6 +80,8 @@ class MainWindow(QMainWindow):
         self.signin: SignInPage | None = None
         self.setup: SetupPage | None = None
         self.status = StatusLine()
+        self._ribbon = PracticeRibbon()
+        self._ribbon.setVisible(practice)
         self._body = QStackedWidget()
         self._lay_out()
         app = QApplication.instance()
@@ -94,11 +96,15 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if self._practice:
-            column.addWidget(PracticeRibbon())
+        column.addWidget(self._ribbon)
         column.addWidget(self._body, 1)
         column.addWidget(self.status)
         self.setCentralWidget(centre)
+
+    def show_practice(self, practice: bool) -> None:
+        """The ribbon of a practice office, once it is known to be one."""
+        self._practice = practice
+        self._ribbon.setVisible(practice)
 
     # At the door
 
@@ -133,8 +139,17 @@ class MainWindow(QMainWindow):
 
     # Signed in
 
-    def open(self, link: RoomLink, person: Person, standing: Standing | None = None) -> None:
-        """Opens the desks for a person; whoever locked the window returns to the same desk and place."""
+    def open(
+        self,
+        link: RoomLink,
+        person: Person,
+        standing: Standing | None = None,
+        idle_minutes: int | None = None,
+    ) -> None:
+        """Opens the desks for a person; whoever locked the window returns to the same desk and place.
+
+        ``idle_minutes`` is what the office wants; without it the number given to the window holds.
+        """
         self._empty()
         self._link = link
         link.changed.connect(self.changed)
@@ -149,7 +164,7 @@ class MainWindow(QMainWindow):
         self._body.addWidget(self.work)
         self._body.setCurrentWidget(self.work)
         self.status.say("")
-        self.idle.start()
+        self.idle.start(idle_minutes)
         self._return()
 
     def _context(self, work: WorkArea) -> PageContext:

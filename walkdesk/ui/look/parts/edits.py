@@ -92,7 +92,7 @@ class LineEdit(QLineEdit):
         # Qt's own caret is one pixel wide; ours is easier to find and does not blink away.
         where = self.cursorRect()
         painter = QPainter(self)
-        height = self.fontMetrics().height() + 4
+        height = self.height() - 20
         x = where.center().x()
         painter.fillRect(QRectF(x, self.height() / 2 - height / 2, 2, height), paint.color("accent"))
         painter.end()
