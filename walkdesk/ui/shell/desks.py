@@ -1,10 +1,10 @@
-"""The desks of the window: one line each.
+"""What a desk of the window is. The table of them is ``walkdesk/ui/desks.py``: one line each.
 
-A new desk is a folder in ``walkdesk/ui``, its texts, and one line here::
+A new desk is a folder in ``walkdesk/ui``, its texts, and one line there::
 
     Desk("cards", "sheet", "cards.title", CardsPage, HANDLER | MANAGER),
 
-``CardsPage`` is a ``Page``: it is called with the ``PageContext``. The order here is the order in the rail and
+``CardsPage`` is a ``Page``: it is called with the ``PageContext``. The order there is the order in the rail and
 of the keys Alt+1, Alt+2 …; a person sees only the desks of their role. The first one is where they begin.
 """
 
@@ -29,6 +29,3 @@ class Desk:
     title_key: str
     page: Callable[[PageContext], Page]
     roles: frozenset[str]
-
-
-DESKS: tuple[Desk, ...] = ()

@@ -23,7 +23,7 @@ from walkdesk.ui.look.logo import window_icon
 from walkdesk.ui.look.parts.notes import PracticeRibbon, StatusLine
 from walkdesk.ui.look.tokens import Tone
 from walkdesk.ui.setup.page import SetupPage
-from walkdesk.ui.shell.desks import DESKS, Desk
+from walkdesk.ui.shell.desks import Desk
 from walkdesk.ui.shell.idle import IdleWatch
 from walkdesk.ui.shell.link import RoomLink
 from walkdesk.ui.shell.page import PageContext, Person, Standing
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        desks: Sequence[Desk] = DESKS,
+        desks: Sequence[Desk],
         *,
         clock: Callable[[], datetime],
         practice: bool = False,
