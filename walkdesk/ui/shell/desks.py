@@ -29,3 +29,7 @@ class Desk:
     title_key: str
     page: Callable[[PageContext], Page]
     roles: frozenset[str]
+
+
+DESKS: tuple[Desk, ...] = ()
+"""No desk: a window that only opens the door. The program's own table is ``walkdesk.ui.desks.DESKS``."""
