@@ -32,7 +32,7 @@ class RequestTable(FactsTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         columns = (
-            Column(tr("prizes.table.pick"), 76),
+            Column(tr("prizes.table.pick"), 104),
             Column(tr("prizes.table.number"), 92, "strong"),
             Column(tr("prizes.table.name")),
             Column(tr("prizes.table.prize"), 150),

@@ -68,12 +68,11 @@ class PrizesPage(Page):
 
     def _lay_out_requests(self) -> QWidget:
         sheet = Sheet("prizes_requests_sheet", tight=True, spacing=0)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 10, 0)
-        head.addWidget(self.tabs, 1)
-        head.addWidget(self._all)
-        head.addWidget(self._cancel)
-        sheet.body.addLayout(head)
+        row = self.tabs.layout()
+        assert row is not None
+        for button in (self._all, self._cancel):
+            row.addWidget(button)
+        sheet.body.addWidget(self.tabs)
         self._empty = EmptyState("gift", tr("prizes.empty"), name="prizes_empty")
         self._lists = QStackedWidget()
         self._lists.addWidget(self.requests)

@@ -1,0 +1,165 @@
+"""参加案内: who gets one now, who has one, whose stops and why; one letter to look at; the request to let them go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from walkdesk.domain.problem import Problem
+from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.papers import LetterPlan, PlanLetters, PreviewLetter
+from walkdesk.messages.releases import RequestLetters
+from walkdesk.ui.forms import Form
+from walkdesk.ui.language import sentence, tr
+from walkdesk.ui.look.parts.buttons import QuietButton
+from walkdesk.ui.look.parts.edits import ComboBox, LineEdit
+from walkdesk.ui.look.parts.fields import Note
+from walkdesk.ui.look.parts.notes import EmptyState
+from walkdesk.ui.look.parts.preview import PdfPreview
+from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
+from walkdesk.ui.look.parts.sums import SumPart, SumStrip
+from walkdesk.ui.look.parts.table import Column, FactsTable, Row
+from walkdesk.ui.shell.page import PageContext
+
+AUDIENCES = ("all", "card", "app")
+
+
+class LettersPart(QWidget):
+    """The letters' half of the desk."""
+
+    def __init__(self, context: PageContext, requested: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("papers_letters")
+        self._context = context
+        self._requested = requested
+        self._plan: LetterPlan | None = None
+        self.form = Form("papers_form", {"releases.purpose": "papers_purpose", "releases.names": "papers_purpose"})
+        self.audience = ComboBox("papers_audience", ((key, tr(f"papers.audience.{key}")) for key in AUDIENCES))
+        self.purpose = LineEdit("papers_purpose", tr("papers.purpose_example"), max_length=80)
+        self._sum = SumStrip("papers_sum", tr("papers.letters_unit"))
+        columns = (
+            Column(tr("papers.stopped.number"), 96, "strong"),
+            Column(tr("papers.stopped.name"), 128),
+            Column(tr("papers.stopped.reason"), 0, "detail"),
+        )
+        self.stopped = FactsTable(columns, "papers_stopped", tr("papers.stopped.title"), row_height=36)
+        self._to_person = QuietButton(tr("papers.to_person"), "papers_to_person", cap="Enter", icon="arrow-right")
+        self.preview = PdfPreview("papers_preview", tr("papers.sample"))
+        self._sample = Note("papers_sample_problem")
+        self._lay_out()
+        self.audience.activated.connect(lambda _index: self.load())
+        self.stopped.opened.connect(self._go_to_person)
+        self._to_person.clicked.connect(lambda: self._go_to_person(self.stopped.current()))
+        self.stopped.current_changed.connect(lambda key: self._to_person.setEnabled(key is not None))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        who = Sheet("papers_who", spacing=10)
+        self.form.row(
+            self.form.field(tr("papers.audience.label"), self.audience),
+            self.form.field(tr("papers.purpose"), self.purpose),
+            spans=(4, 8),
+        )
+        self.form.finish()
+        who.body.addWidget(self.form)
+        who.body.addWidget(self._sum)
+        left.addWidget(who)
+        left.addWidget(self._lay_out_stopped(), 1)
+        row.addLayout(left, 1)
+        beside = QVBoxLayout()
+        beside.setSpacing(4)
+        beside.addWidget(self._sample)
+        beside.addWidget(self.preview, 1)
+        ground = QWidget()
+        ground.setLayout(beside)
+        beside.setContentsMargins(0, 0, 0, 0)
+        ground.setFixedWidth(410)
+        row.addWidget(ground)
+
+    def _lay_out_stopped(self) -> QWidget:
+        sheet = Sheet("papers_stopped_sheet", tight=True, spacing=0)
+        head = QWidget()
+        line = QVBoxLayout(head)
+        line.setContentsMargins(19, 8, 10, 2)
+        self._stopped_head = SheetHead(tr("papers.stopped.title"), right=(self._to_person,), facts_tone="warn")
+        line.addWidget(self._stopped_head)
+        sheet.body.addWidget(head)
+        self._none = EmptyState("check-circle", tr("papers.stopped.none"), name="papers_none_stopped")
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.stopped)
+        self._lists.addWidget(self._none)
+        sheet.body.addWidget(self._lists, 1)
+        return sheet
+
+    def begin(self) -> None:
+        """Puts the keyboard where a person starts."""
+        self.audience.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def load(self) -> None:
+        """Asks who would get a letter now."""
+        self._context.room.ask(PlanLetters(self.audience.chosen()), self._show, self._refused)
+
+    def ready(self) -> int:
+        """How many letters would go."""
+        return 0 if self._plan is None else self._plan.ready
+
+    def request(self) -> None:
+        """Asks the second person to let them go."""
+        self.form.clear_problems()
+        if not self.form.filled("papers_purpose"):
+            return
+        message = RequestLetters(self.audience.chosen(), self.form.text("papers_purpose"))
+        self._context.room.ask(message, self._asked, self.form.show_problem)
+
+    def _refused(self, problem: Problem) -> None:
+        self.form.note.say(sentence(problem))
+
+    def _show(self, plan: LetterPlan) -> None:
+        self._plan = plan
+        people = plan.ready + plan.already_sent + len(plan.stopped)
+        self._sum.show_sum(
+            SumPart(tr("papers.sum.people"), people, icon="people"),
+            (
+                SumPart(tr("papers.sum.ready"), plan.ready, icon="document", fill="accent"),
+                SumPart(tr("papers.sum.sent"), plan.already_sent, icon="check", icon_tone="ok", fill="bar"),
+                SumPart(tr("papers.sum.stopped"), len(plan.stopped), icon="warning", icon_tone="warn", fill="warnmark"),
+            ),
+        )
+        self.stopped.show_rows(
+            Row(letter.number, (letter.number, letter.name, sentence(letter.reason.problem())))
+            for letter in plan.stopped
+        )
+        count = len(plan.stopped)
+        self._stopped_head.show_facts(tr("papers.stopped.count", count=count) if count else "")
+        self._lists.setCurrentWidget(self.stopped if count else self._none)
+        self._to_person.setEnabled(self.stopped.current() is not None)
+        if plan.first:
+            self._context.room.ask(PreviewLetter(plan.first), self._show_letter, self._no_letter)
+        else:
+            self.preview.clear()
+            self._sample.say(tr("papers.no_first"), "ink2", "info")
+        self._requested()
+
+    def _show_letter(self, paper: PaperBytes) -> None:
+        self._sample.say("")
+        self.preview.show_paper(paper.pdf, paper.title, tr("papers.sample"))
+
+    def _no_letter(self, problem: Problem) -> None:
+        self.preview.clear()
+        self._sample.say(sentence(problem))
+
+    def _asked(self, done: Done) -> None:
+        self.purpose.clear()
+        words = {"count": done.facts["count"], "release": done.facts["release"], "ledger": done.ledger}
+        self._context.say(tr("papers.requested", **words))
+        self._context.go("releases", release=str(done.facts["release"]))
+
+    def _go_to_person(self, number: object) -> None:
+        if number is not None:
+            self._context.go("reception", number=str(number))

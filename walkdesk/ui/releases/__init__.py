@@ -1,0 +1,1 @@
+"""提供・持出し: the register of everything that leaves."""

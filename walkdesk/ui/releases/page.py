@@ -1,0 +1,261 @@
+"""提供・持出し: request, the second person's signature, out of the door, and what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from walkdesk.domain.problem import Problem
+from walkdesk.domain.releases import ReleaseState
+from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.releases import (
+    ApproveRelease,
+    ListReleases,
+    Manifest,
+    ReleaseRegister,
+    ReleaseRow,
+    ShowManifest,
+    TakeRelease,
+)
+from walkdesk.ui.language import sentence, tr
+from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
+from walkdesk.ui.look.parts.notes import EmptyState, ProgressLine
+from walkdesk.ui.look.parts.sheet import PageHead, Sheet, page_column
+from walkdesk.ui.papers.out import choose_file, pdf_kind, write_file
+from walkdesk.ui.printing import Printing
+from walkdesk.ui.releases.details import ReleaseDetails
+from walkdesk.ui.releases.forms import CloseForm, RefuseForm
+from walkdesk.ui.releases.register import RegisterTable, outcomes_of
+from walkdesk.ui.shell.page import Page, PageContext
+from walkdesk.ui.sideform import SideForm
+
+_SIDE = 400
+
+
+class ReleasesPage(Page):
+    """The register at the left; at the right the release under the keyboard with what can be done with it."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._printing = Printing(self)
+        self._wanted = ""
+        self._taken: dict[str, PaperBytes] = {}
+        self._new = OutlineButton(tr("releases.new"), "releases_new", key="F2", icon="plus")
+        self._head = PageHead(tr("releases.title"), buttons=(self._new,))
+        self.table = RegisterTable()
+        self.details = ReleaseDetails()
+        self.refuse_form, self.close_form = RefuseForm(), CloseForm()
+        self._progress = ProgressLine("releases_progress")
+        self._side = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        column = page_column(self)
+        column.addWidget(self._head)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        sheet = Sheet("releases_sheet", tight=True, spacing=0)
+        button = PrimaryButton(tr("releases.to_papers"), "releases_to_papers")
+        button.clicked.connect(lambda: self.context.go("papers", tab="letters"))
+        self._empty = EmptyState("case-lock", tr("releases.empty"), button, "releases_empty")
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.table)
+        self._lists.addWidget(self._empty)
+        sheet.body.addWidget(self._lists, 1)
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(sheet, 1)
+        left.addWidget(self._progress)
+        row.addLayout(left, 1)
+        for widget in (self.details, self.refuse_form, self.close_form):
+            self._side.addWidget(widget)
+        self._side.setFixedWidth(_SIDE)
+        row.addWidget(self._side)
+        column.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self._new.clicked.connect(lambda: self.context.go("papers", tab="letters"))
+        self.table.current_changed.connect(lambda _key: self._show_current())
+        self.table.opened.connect(lambda _key: self.details.focus_first())
+        details = self.details
+        details.approve.clicked.connect(self._approve)
+        details.refuse.clicked.connect(self._begin_refusal)
+        details.print.clicked.connect(self._find_printer)
+        details.save.clicked.connect(self._choose_place)
+        details.close_it.clicked.connect(self._begin_closing)
+        self.refuse_form.submitted.connect(self._refuse)
+        self.close_form.submitted.connect(self._close)
+        for form in (self.refuse_form, self.close_form):
+            form.cancelled.connect(self._back)
+
+    # What is there
+
+    def enter(self, **place: Any) -> None:
+        """``release`` is the number of one to look at."""
+        self._wanted = str(place.get("release") or "")
+        self._load()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place(self) -> dict[str, Any]:
+        """The release under the keyboard."""
+        row = self.table.release()
+        return {} if row is None else {"release": row.release}
+
+    def changed(self, changes: Any) -> None:
+        """Another person's step, or a person's data that a manifest shows."""
+        if changes.areas & {"releases", "contracts"} and self.is_here():
+            self._load()
+
+    def _load(self) -> None:
+        self.context.room.ask(ListReleases(), self._show)
+
+    def _show(self, register: ReleaseRegister) -> None:
+        facts = tr("releases.facts", waiting=register.waiting, out=register.out)
+        late = tr("releases.facts_overdue", count=register.overdue) if register.overdue else ""
+        self._head.show_facts(f"{facts}{late}")
+        self.context.badge("releases", register.waiting + register.out)
+        self._lists.setCurrentWidget(self.table if register.releases else self._empty)
+        self.table.show_releases(register.releases)
+        if self._wanted:
+            self.table.select(self._wanted)
+            self._wanted = ""
+        elif self.table.current() is None and register.releases:
+            self.table.select(register.releases[0].release)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        row = self.table.release()
+        self._side.setCurrentWidget(self.details)
+        self.details.show_release(row, self.context.person.number, row is not None and row.release in self._taken)
+        if row is not None and row.state in (ReleaseState.REQUESTED, ReleaseState.APPROVED):
+            release = row.release
+            self.context.room.ask(ShowManifest(release), self._show_manifest, self.details.no_manifest)
+
+    def _show_manifest(self, manifest: Manifest) -> None:
+        row = self.table.release()
+        if row is not None and row.release == manifest.release:
+            self.details.show_manifest(manifest)
+
+    def _current(self) -> ReleaseRow:
+        row = self.table.release()
+        assert row is not None
+        return row
+
+    def _refused(self, problem: Problem) -> None:
+        self._progress.hide()
+        self.details.say(sentence(problem))
+
+    def _back(self) -> None:
+        self._side.setCurrentWidget(self.details)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # The second person
+
+    def _approve(self) -> None:
+        self.details.say("")
+        self.context.room.ask(ApproveRelease(self._current().release), self._approved, self._refused)
+
+    def _approved(self, done: Done) -> None:
+        self.context.say(tr("releases.approved", ledger=done.ledger, **done.facts))
+        self._load()
+
+    def _begin_refusal(self) -> None:
+        self.refuse_form.show_release(self._current().release)
+        self._open(self.refuse_form)
+
+    def _open(self, form: SideForm) -> None:
+        self._side.setCurrentWidget(form)
+        form.begin()
+
+    def _refuse(self) -> None:
+        message = self.refuse_form.message()
+        if message is not None:
+            self.context.room.ask(message, self._refusal_kept, self.refuse_form.form.show_problem)
+
+    def _refusal_kept(self, done: Done) -> None:
+        self.context.say(tr("releases.refused_now", **done.facts))
+        self._load()
+
+    # Out of the door
+
+    def _find_printer(self) -> None:
+        # Looked for first: nothing is taken out that could not be printed.
+        self.details.say("")
+        self._printing.find(self._printer_found)
+
+    def _printer_found(self, names: tuple[str, ...]) -> None:
+        row = self.table.release()
+        if row is None:
+            return
+        if not names:
+            self.details.say(sentence(Problem("releases.no_printer")))
+        elif row.release in self._taken:
+            self._print(self._taken[row.release], row.release)
+        else:
+            self._take(row.release, "print", None)
+
+    def _choose_place(self) -> None:
+        row = self._current()
+        self.details.say("")
+        path = choose_file(self, tr("releases.save_title"), f"{row.release}.pdf", pdf_kind())
+        if path is None:
+            return
+        if row.release in self._taken:
+            self._write(self._taken[row.release], path)
+        else:
+            self._take(row.release, "file", path)
+
+    def _take(self, release: str, way: str, path: Path | None) -> None:
+        def taken(paper: PaperBytes) -> None:
+            self._progress.hide()
+            # Kept until the window locks: a printer that jams must not cost a new release.
+            self._taken[release] = paper
+            if path is None:
+                self._print(paper, release)
+            else:
+                self._write(paper, path)
+            self._load()
+
+        def step(progress: Any) -> None:
+            self._progress.show_progress(tr("releases.making"), progress.done, progress.total)
+
+        self.context.room.ask(TakeRelease(release, way), taken, self._refused, step)
+
+    def _print(self, paper: PaperBytes, release: str) -> None:
+        def printed() -> None:
+            self.context.say(tr("releases.printed", release=release, pages=paper.pages))
+
+        self._printing.send(paper.pdf, release, printed, self._refused)
+
+    def _write(self, paper: PaperBytes, path: Path) -> None:
+        try:
+            write_file(path, paper.pdf)
+        except Problem as problem:
+            self._refused(problem)
+        else:
+            self.context.say(tr("releases.saved", name=path.name))
+
+    # What became of it
+
+    def _begin_closing(self) -> None:
+        row = self._current()
+        self.close_form.show_release(row.release, outcomes_of(row))
+        self._open(self.close_form)
+
+    def _close(self) -> None:
+        message = self.close_form.message()
+        if message is not None:
+            self.context.room.ask(message, self._closed, self.close_form.form.show_problem)
+
+    def _closed(self, done: Done) -> None:
+        release = str(done.facts["release"])
+        self._taken.pop(release, None)
+        self.context.say(tr("releases.closed", release=release))
+        self._load()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
