@@ -66,8 +66,8 @@ class Session:
     accounts: AccountsFile | None = None
     book: OfficeBook | None = None
     vault: Vault | None = None
-    vault_key: bytes | None = None
-    share: bytes | None = None
+    vault_key: bytes | None = field(default=None, repr=False)
+    share: bytes | None = field(default=None, repr=False)
     waiting: str | None = None
     """Why the contract's vault did not open (a token that is not here), and below the token's name."""
     waiting_name: str = ""

@@ -15,7 +15,11 @@ class OfficeBase(DeclarativeBase):
     """Kept after erasure and uninstalling."""
 
     metadata = MetaData(
-        naming_convention={"pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s"}
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
     )
     type_annotation_map = {datetime: Moment, bytes: LargeBinary, dict[str, Any]: Json}
 

@@ -12,7 +12,7 @@ import string
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -30,7 +30,7 @@ class Token:
 
     token_id: str
     name: str
-    share: bytes
+    share: bytes = field(repr=False)
     path: Path
 
 

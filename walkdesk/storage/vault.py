@@ -50,7 +50,7 @@ class Vault:
     contract: str
     path: Path
     engine: Engine
-    trail_key: bytes
+    trail_key: bytes = field(repr=False)
     context: TrailContext = field(default_factory=TrailContext)
 
     @classmethod
