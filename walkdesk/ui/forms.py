@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.parts import ComboBox, DateField, Field, LineEdit, Note, TextArea
+
+_COLUMNS = 12
 
 
 class Form(QWidget):
@@ -37,12 +39,18 @@ class Form(QWidget):
             editor.returnPressed.connect(lambda: self.focusNextChild())
         return made
 
-    def row(self, *fields: QWidget, stretches: tuple[int, ...] = ()) -> None:
-        """Lays fields side by side, by default equally wide."""
-        line = QHBoxLayout()
-        line.setSpacing(16)
+    def row(self, *fields: QWidget, spans: tuple[int, ...] = ()) -> None:
+        """Lays fields side by side on twelve columns, by default equally wide, so that rows line up."""
+        line = QGridLayout()
+        line.setHorizontalSpacing(16)
+        for number in range(_COLUMNS):
+            line.setColumnStretch(number, 1)
+            line.setColumnMinimumWidth(number, 1)
+        at = 0
         for number, widget in enumerate(fields):
-            line.addWidget(widget, stretches[number] if stretches else 1, Qt.AlignmentFlag.AlignTop)
+            span = spans[number] if spans else _COLUMNS // len(fields)
+            line.addWidget(widget, 0, at, 1, span, Qt.AlignmentFlag.AlignTop)
+            at += span
         self.column.addLayout(line)
 
     def finish(self) -> None:

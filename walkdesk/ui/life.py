@@ -40,4 +40,4 @@ def _between(life: Sequence[LifePoint], reached: int, today: date) -> float:
     if start is None or end is None or end <= start:
         return _UNKNOWN
     # Never on the next station itself: today it is not reached yet.
-    return min(max((today - start).days / (end - start).days, 0.08), 0.9)
+    return min(max((today - start).days / (end - start).days, 0.16), 0.88)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.contract import ContractState, Requirement
 from walkdesk.domain.problem import Problem
+from walkdesk.messages.closeout import CloseOutBoard, LookAtCloseOut
 from walkdesk.messages.common import Done
 from walkdesk.messages.contracts import (
     ConfirmItems,
@@ -111,6 +113,10 @@ class ContractsPage(Page):
     def _show_board(self, board: ContractBoard) -> None:
         self._board = board
         card = board.card
+        if card.state is not ContractState.PREPARING:
+            # What the later steps need is known at the close-out desk.
+            board = self._board = replace(board, needs=())
+            self._ask(LookAtCloseOut(card.contract), self._show_closeout, lambda _problem: None)
         self.context.standing(standing_of(card))
         self._head.show_facts(f"{card.number}　{programme_word(card)}　{fiscal_year(card.year)}")
         self.board.show_board(board, self._may)
@@ -118,6 +124,11 @@ class ContractsPage(Page):
         self.tabs.show_count("items", len(board.items))
         self._show_next()
         self.context.badge("contracts", len(open_needs(board)) if card.state is ContractState.PREPARING else 0)
+
+    def _show_closeout(self, closeout: CloseOutBoard) -> None:
+        if self._board is not None and self._board.card.contract == closeout.card.contract:
+            self._board = replace(self._board, needs=closeout.needs, life=closeout.life)
+            self.board.show_board(self._board, self._may)
 
     def _show_no_board(self, problem: Problem) -> None:
         self._board = None
@@ -142,16 +153,15 @@ class ContractsPage(Page):
             return
         missing = open_needs(board)
         to_do = [need for need in missing if can_be_done(need)]
-        preparing = board.card.state is ContractState.PREPARING
-        if to_do:
-            self._next.say(tr("contracts.next"))
-            self._next.forbid("")
-        elif preparing:
-            self._next.say(tr("contracts.open"))
-            self._next.forbid(tr(f"contracts.how.{missing[0].requirement.value}") if missing else "")
-        else:
+        if board.card.state is not ContractState.PREPARING:
             self._next.say(tr("contracts.to_closeout"))
             self._next.forbid("")
+        elif to_do:
+            self._next.say(tr("contracts.next"))
+            self._next.forbid("")
+        else:
+            self._next.say(tr("contracts.open"))
+            self._next.forbid(tr(f"contracts.how.{missing[0].requirement.value}") if missing else "")
 
     # What is done
 
@@ -166,12 +176,12 @@ class ContractsPage(Page):
         if self._board is None:
             return
         to_do = [need for need in open_needs(self._board) if can_be_done(need)]
-        if to_do:
-            self._settle(to_do[0].requirement)
-        elif self._board.card.state is ContractState.PREPARING:
-            self._ask(OpenContract(), self._opened)
-        else:
+        if self._board.card.state is not ContractState.PREPARING:
             self.context.go("closeout")
+        elif to_do:
+            self._settle(to_do[0].requirement)
+        else:
+            self._ask(OpenContract(), self._opened)
 
     def _opened(self, done: Done) -> None:
         self.context.say(tr("contracts.opened", **done.facts))

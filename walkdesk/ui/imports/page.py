@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.cards import CardBoard, LookAtCards
@@ -58,7 +58,8 @@ class ImportsPage(Page):
             tr("imports.title"), tr("imports.facts"), [self._back, self._again, self._look, self._take]
         )
         column.addWidget(self._head)
-        column.addWidget(self._lay_out_choice())
+        self._choice = self._lay_out_choice()
+        column.addWidget(self._choice)
         self._progress = ProgressLine("imports_progress")
         self._progress.cancelled.connect(self._cancel)
         column.addWidget(self._progress)
@@ -87,14 +88,18 @@ class ImportsPage(Page):
         row = QHBoxLayout(beside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(self.form.field(tr("imports.path"), self._path, True), 1)
+        path = self.form.field(tr("imports.path"), self._path, True)
+        row.addWidget(path, 1, Qt.AlignmentFlag.AlignTop)
         # The button stands beside the line, below the height of its label.
-        row.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignTop)
-        row.setAlignment(self._choose, Qt.AlignmentFlag.AlignTop)
-        self._choose.setContentsMargins(0, 0, 0, 0)
+        below = QVBoxLayout()
+        below.setSpacing(0)
+        below.addSpacing(path.label.sizeHint().height() + 4)
+        below.addWidget(self._choose)
+        below.addStretch(1)
+        row.addLayout(below)
         self._month = ComboBox("imports_month")
         self._month_field = self.form.field(tr("imports.month"), self._month, True)
-        self.form.row(self.form.field(tr("imports.kind"), self._kind), self._month_field, beside, stretches=(3, 2, 7))
+        self.form.row(self.form.field(tr("imports.kind"), self._kind), self._month_field, beside, spans=(3, 2, 7))
         self.form.finish()
         sheet.body.addWidget(self.form)
         return sheet
@@ -188,8 +193,7 @@ class ImportsPage(Page):
         self._look.setVisible(not chosen)
         self._again.setVisible(chosen)
         self._take.setVisible(chosen)
-        for part in (self._kind, self._path, self._month, self._choose):
-            part.setEnabled(not chosen)
+        self._choice.setVisible(not chosen)
         self._stack.setCurrentIndex(1 if chosen else 0)
         if self._preview is not None:
             count = self._preview.accepted + self._preview.doubtful

@@ -42,7 +42,7 @@ class PreviewView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SHEET_GAP)
-        sheet = Sheet("imports_preview", spacing=10)
+        sheet = Sheet("imports_preview", spacing=14)
         self._head = SheetHead(tr("imports.preview_title"))
         self.sum = SumStrip("imports_sum", tr("imports.unit"))
         sheet.body.addWidget(self._head)

@@ -115,6 +115,8 @@ class PeoplePage(Page):
     def _turn(self, view: str) -> None:
         self._view = "person" if view == "designate" else view
         form = self._forms.get(view)
+        for button in (self._train, self._report, self._new):
+            button.setVisible(self._may and form is None)
         if form is None:
             self._stack.setCurrentIndex(0)
             if view == "designate":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from walkdesk.messages.reception import ParticipantSheet, Revealed
 from walkdesk.ui.facts import Fact
@@ -55,23 +55,18 @@ class Identity(Sheet):
         self._lay_out_notice()
 
     def _lay_out_masked(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(6)
         self._address = Fact(tr("reception.address"), "person_address")
         self._phone = Fact(tr("reception.phone"), "person_phone")
         self._mail = Fact(tr("reception.mail"), "person_mail")
-        for fact in (self._address, self._phone, self._mail):
-            words.addWidget(fact)
-        row.addLayout(words, 1)
         self._look = QuietButton(tr("reception.look"), "person_look", key="Alt+V", icon="eye")
-        self._look.clicked.connect(self._pressed)
-        buttons = QVBoxLayout()
-        buttons.addWidget(self._look)
-        buttons.addStretch(1)
-        row.addLayout(buttons)
-        self.body.addLayout(row)
+        self._look.clicked.connect(self.look_wanted)
+        self._hide = QuietButton(tr("reception.hide"), "person_hide", key="Alt+V", icon="eye-off")
+        self._hide.clicked.connect(self.hide_values)
+        self._hide.hide()
+        for button in (self._look, self._hide):
+            self._address.head.addWidget(button)
+        for fact in (self._address, self._phone, self._mail):
+            self.body.addWidget(fact)
         self._left_words = Label("", DETAIL_BOLD, "accent", "person_left")
         self.body.addWidget(self._left_words)
 
@@ -106,7 +101,7 @@ class Identity(Sheet):
         self._address.say(f"{self._sheet.postcode}　{values.address}")
         self._phone.say(values.phone or "—")
         self._mail.say(values.mail or tr("reception.no_mail"))
-        self._look.say(tr("reception.hide"))
+        self._show_button(open_now=True)
         self._left = SECONDS
         self._say_left()
         self._tick.start()
@@ -118,7 +113,7 @@ class Identity(Sheet):
         self._say_left()
         if self._sheet is None:
             return
-        self._look.say(tr("reception.look"))
+        self._show_button(open_now=False)
         self._address.say(self._sheet.address)
         self._phone.say(self._sheet.phone or "—")
         self._mail.say(self._sheet.mail or tr("reception.no_mail"))
@@ -127,11 +122,12 @@ class Identity(Sheet):
         """Masks and keeps nothing of what was open."""
         self.hide_values()
 
-    def _pressed(self) -> None:
-        if self._left:
-            self.hide_values()
-        else:
-            self.look_wanted.emit()
+    def _show_button(self, open_now: bool) -> None:
+        focused = self._look.hasFocus() or self._hide.hasFocus()
+        self._look.setVisible(not open_now)
+        self._hide.setVisible(open_now)
+        if focused:
+            (self._hide if open_now else self._look).setFocus()
 
     def _count_down(self) -> None:
         self._left -= 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -19,6 +21,8 @@ from walkdesk.ui.words import full_month, moment, short_day, short_month
 
 TABS = ("months", "points", "prizes", "papers", "history")
 _MONTH_MARKS = {"keying": ("pencil", "accent"), "done": ("check-circle", "ok"), "imported": ("download", "ok")}
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _columns(tab: str) -> list[Column]:
@@ -45,7 +49,7 @@ def _columns(tab: str) -> list[Column]:
     if tab == "papers":
         return [Column(head("serial"), 180, "strong"), Column(head("kind")), Column(head("on"), 160)]
     return [
-        Column(head("at"), 140),
+        Column(head("at"), 156),
         Column(head("who"), 110),
         Column(head("what"), 120),
         Column(head("change")),
@@ -117,14 +121,21 @@ def _paper_row(number: int, line: PaperLine) -> Row:
 
 def _history_row(number: int, line: HistoryLine) -> Row:
     field = known(f"reception.history_field.{line.field}", line.field)
-    before, after = _value(line.before), _value(line.after)
+    before, after = _value(line.table, line.before), _value(line.table, line.after)
     change = tr("reception.history_from_to", before=before, after=after) if line.before else after
     why = line.why or known(f"reception.history_table.{line.table}", "")
     return Row(number, (moment(line.at), line.who, field, change, why))
 
 
-def _value(value: str) -> str:
-    return known(f"reception.history_value.{value}", value) if value else tr("reception.history_blank")
+def _value(table: str, value: str) -> str:
+    """A value of the trail as a person reads it."""
+    if not value:
+        return tr("reception.history_blank")
+    if value.isdecimal() and table in ("step_months", "point_months"):
+        return tr(f"reception.history_unit.{table}", count=int(value))
+    if _ISO_DAY.fullmatch(value):
+        return short_day(date.fromisoformat(value))
+    return known(f"reception.history_value.{value}", value)
 
 
 def known(key: str, otherwise: str) -> str:

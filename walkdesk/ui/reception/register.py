@@ -77,7 +77,7 @@ class RegisterForm(Sheet):
                 True,
                 tr("reception.purpose_hint"),
             ),
-            stretches=(1, 1, 2),
+            spans=(3, 3, 6),
         )
         sexes = [(sex.value, tr(f"reception.sex.{sex.value}")) for sex in (Sex.UNANSWERED, Sex.FEMALE, Sex.MALE)]
         sexes.append((Sex.OTHER.value, tr("reception.sex.other")))
@@ -85,7 +85,7 @@ class RegisterForm(Sheet):
             field(tr("reception.name"), LineEdit("register_name", max_length=60), True),
             field(tr("reception.age"), LineEdit("register_age", number=True, max_length=4), True),
             field(tr("reception.sex_name"), ComboBox("register_sex", sexes)),
-            stretches=(2, 1, 1),
+            spans=(6, 3, 3),
         )
 
     def _lay_out_where(self) -> None:
@@ -95,7 +95,7 @@ class RegisterForm(Sheet):
                 tr("reception.postcode"), LineEdit("register_postcode", "160-0022", number=True, max_length=10), True
             ),
             field(tr("reception.address"), LineEdit("register_address", tr("reception.address_example")), True),
-            stretches=(1, 3),
+            spans=(3, 9),
         )
         self._mail = LineEdit("register_mail", number=True)
         self.form.row(

@@ -81,6 +81,7 @@ class TodayPage(Page):
         self._nothing = EmptyState("check-circle", tr("today.nothing_waits"), name="today_nothing")
         sheet.body.addWidget(self._tasks_head)
         self._scroll = scrolling(self._tasks, "today_tasks_scroll")
+        self._tasks.setAutoFillBackground(False)
         sheet.body.addWidget(self._scroll, 1)
         sheet.body.addWidget(self._nothing, 1)
         return sheet
