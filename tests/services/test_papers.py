@@ -75,3 +75,22 @@ def test_the_start_sheet_names_staff_and_key(desk: Session, ask: Ask) -> None:
     assert "佐藤" in text
     assert "30-HP-0001" in text
     assert "𠮷田" not in text
+
+
+def test_an_address_that_no_window_holds_stops_one_letter_only(office: Any, ask: Ask) -> None:
+    session = office.sign_in("S-0001", on=AUGUST)
+    endless = "東京都新宿区西新宿二丁目8番1号\u3000" + "長い名前の建物" * 30
+    fill(session, (*PEOPLE[:2], ("D0009", "山本 花子", "160-0022", endless, 50, "female", "card", [])))
+    plan = ask(session, PlanLetters("all"))
+    assert plan.ready == 2
+    assert [(one.number, one.reason.code) for one in plan.stopped] == [("D0009", "papers.too_long")]
+
+
+@pytest.mark.parametrize("length", range(1, 41, 3))
+def test_a_block_that_is_not_tried_always_fits(office: Any, ask: Ask, length: int) -> None:
+    session = office.sign_in("S-0001", on=AUGUST)
+    address = "東京都新宿区" + "西" * max(length - 6, 0)
+    person = ("D0001", "歩" * 6 + " " + "歩" * 5, "160-0022", f"{address}\u3000{'館' * length}", 50, "male", "card", [])
+    fill(session, (person,))
+    assert ask(session, PlanLetters("all")).ready == 1
+    assert ask(session, PreviewLetter("D0001")).pages == 1

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from tests.services.closing_desk import PEOPLE, crowd, events, fill
 from tests.services.desks import AUGUST, ledger_rows
 from walkdesk.messages.papers import LookAtReport, MakeReport
-from walkdesk.services.session import Session
+from walkdesk.services.session import Session, working
 
 Ask = Callable[[Session, object], Any]
 
@@ -57,3 +57,15 @@ def test_the_paper_carries_the_checkpoint_and_its_digest_is_evidence(office: Any
     assert answer.pages == len(PdfReader(BytesIO(answer.pdf)).pages)
     assert "太郎" not in text
     assert "30-HP-0001" in text
+
+
+def test_a_year_with_an_alarm_does_not_say_that_nothing_happened(office: Any, ask: Ask) -> None:
+    session = office.sign_in("S-0001", on=AUGUST)
+    fill(session, crowd(60))
+    quiet = "".join(page.extract_text() for page in PdfReader(BytesIO(ask(session, MakeReport()).pdf)).pages)
+    with working(session, "alarm") as work:
+        work.record("alarm", kind="storage.vault_old")
+    loud = "".join(page.extract_text() for page in PdfReader(BytesIO(ask(session, MakeReport()).pdf)).pages)
+    assert "ありませんでした（特記事項19）" in quiet
+    assert "ありませんでした（特記事項19）" not in loud
+    assert "異常の検知" in loud

@@ -149,7 +149,7 @@ def _facts(work: Work, certificate: Certificate, signed: SignedCertificate, mark
         not_covered=tuple(_not_covered(code) for code in certificate.not_covered),
         operator=operator,
         verifier=_person(certificate.verifier),
-        manager="、".join(_person(one) for one in certificate.approvers),
+        manager="、".join(_approver(one) for one in certificate.approvers),
         software=certificate.program,
         checkpoint=on_paper(state),
         fingerprint=certificate.office_key,
@@ -234,6 +234,12 @@ def _verification(certificate: Certificate) -> tuple[tuple[str, str], ...]:
 
 def _not_covered(code: str) -> str:
     return JAPANESE.say(f"ledger.certificate.not_covered.{code}")
+
+
+def _approver(person: dict[str, str]) -> str:
+    """Name, and post where it is another than the one that the paper's label says."""
+    known = person.get("post") == JAPANESE.say("papers.role.manager") and person.get("name")
+    return str(person["name"]) if known else _person(person)
 
 
 def _person(person: dict[str, str]) -> str:

@@ -56,7 +56,13 @@ from walkdesk.services.paperwork import (
 from walkdesk.services.people import person_name
 from walkdesk.services.refusals import evidenced
 from walkdesk.services.session import Work
-from walkdesk.storage.office_tables import CertificateRecord, ContractRecord, ErasureApproval, ReturnRecord
+from walkdesk.storage.office_tables import (
+    CertificateRecord,
+    ContractRecord,
+    Designation,
+    ErasureApproval,
+    ReturnRecord,
+)
 
 OVERWRITE, DESTROYED = "overwrite", "destroyed"
 """What becomes of a token: overwritten by the program, or destroyed by hand before a witness."""
@@ -79,6 +85,7 @@ _TOLD = {
 def look_at_close_out(work: Work, message: LookAtCloseOut) -> CloseOutBoard:
     """How far the contract's end is. Works without a vault: the office book kept the counts."""
     contract = contract_in_hand(work, message.contract)
+    _check_own(work, contract)
     counts = counts_of(work, contract)
     step = step_from(ContractState(contract.state))
     done = done_requirements(work, contract)
@@ -257,6 +264,13 @@ def approve_erasure(work: Work, message: ApproveErasure) -> Done:
         signature=signature.hex(),
     )
     return Done({"name": work.member.name}, work.ledger)
+
+
+def _check_own(work: Work, contract: ContractRecord) -> None:
+    """A handler sees the contracts that they are designated for, and no other."""
+    designated = work.office.get(Designation, (contract.contract, work.member.staff_number))
+    if work.member.role is Role.HANDLER and designated is None:
+        raise Problem("door.not_permitted")
 
 
 def _return_rows(work: Work, contract: ContractRecord, counts: Counts) -> tuple[ReturnRow, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from walkdesk import __version__
 from walkdesk.domain.contract import ContractState, Requirement, advance
-from walkdesk.domain.people import EVERYONE, MANAGERS
+from walkdesk.domain.people import MANAGERS, Role
 from walkdesk.domain.problem import Problem
 from walkdesk.ledger.certificate import parse_certificate
 from walkdesk.messages.closeout import EraseVault, MakeCertificate, ResumeErasure, TakeCertificate
@@ -101,6 +101,8 @@ def _intent(work: Work, contract: ContractRecord) -> None:
     work.seal_to_ledger()
     vault.close()
     session.vault = session.vault_key = None
+    session.imports.clear()
+    session.undo.clear()
     folder = session.premises.folder
     path = folder.vault(cid)
     files = _files(folder.contract(cid))
@@ -263,6 +265,7 @@ def _noted(work: Work, contract: str, name: str) -> int:
     return int(work.book.setting(work.office, f"erasure.{contract}.{name}", "0"))
 
 
+_EVIDENCE = frozenset({Role.MANAGER, Role.AUDITOR})
 _AREAS = areas("closeout", "today", "contracts", "audit")
 
 ACTIONS: dict[type, Action] = table(
@@ -275,6 +278,6 @@ ACTIONS: dict[type, Action] = table(
         _AREAS | areas("door"),
     ),
     Action(ResumeErasure, resume_erasure, MANAGERS, None, "certificate_issued", _AREAS),
-    Action(MakeCertificate, make_certificate, EVERYONE),
-    Action(TakeCertificate, take_certificate, EVERYONE),
+    Action(MakeCertificate, make_certificate, _EVIDENCE),
+    Action(TakeCertificate, take_certificate, _EVIDENCE),
 )

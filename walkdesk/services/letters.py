@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import or_, select
 
-from walkdesk.documents.letters import Letter, LettersMeta, Office, Recipient, Terms, compose
-from walkdesk.documents.letters import letter_faults as page_faults
+from walkdesk.documents.letters import (
+    Letter,
+    LettersMeta,
+    Office,
+    Recipient,
+    Terms,
+    compose,
+    letter_faults,
+)
 from walkdesk.documents.sheet import Mark
 from walkdesk.documents.typeface import MINCHO, unprintable, unprintable_problem
 from walkdesk.documents.wording import shipped_wording
@@ -57,13 +64,13 @@ def look_through(work: Work, audience: str) -> Audience:
     query = select(ParticipantRecord).where(ParticipantRecord.channel.in_(channels))
     people = work.vault.scalars(query.order_by(ParticipantRecord.number)).all()
     reached = _reached(work)
-    meta, terms = letters_meta(work, Mark.NONE), letter_terms(work)
+    page = _Page(letters_meta(work, Mark.NONE), letter_terms(work))
     ready: list[ParticipantRecord] = []
     stopped: list[StoppedLetter] = []
     for person in people:
         if person.id in reached:
             continue
-        reason = _reason(work, person, meta, terms)
+        reason = next(iter(doubt_notes(work, person)), None) or page.fault(person)
         if reason is None:
             ready.append(person)
         else:
@@ -87,22 +94,37 @@ def _reached(work: Work) -> frozenset[int]:
     return frozenset(work.vault.scalars(sheets))
 
 
-def _reason(
-    work: Work, person: ParticipantRecord, meta: LettersMeta, terms: Terms
-) -> ProblemNote | None:
-    notes = doubt_notes(work, person)
-    if notes:
-        return notes[0]
-    for words in (person.name, person.address):
-        missing = unprintable(words, MINCHO)
-        if missing:
-            return ProblemNote.of(unprintable_problem(missing[0]))
-    try:
-        letter = compose_letter(person, "R-0000-000", meta, terms)
-    except Problem as problem:
-        return ProblemNote.of(problem)
-    faults = page_faults([letter], meta)
-    return ProblemNote.of(faults[0].problem) if faults else None
+@dataclass(slots=True)
+class _Page:
+    """Tries letters on the page. A channel's wording is tried once, a person's page only where it may be too small."""
+
+    meta: LettersMeta
+    terms: Terms
+    wordings: dict[str, ProblemNote | None] = field(default_factory=dict)
+
+    def fault(self, person: ParticipantRecord) -> ProblemNote | None:
+        """Why this person's letter cannot be printed."""
+        for words in (person.name, person.address):
+            missing = unprintable(words, MINCHO)
+            if missing:
+                return ProblemNote.of(unprintable_problem(missing[0]))
+        if person.channel not in self.wordings:
+            self.wordings[person.channel] = self._trial(person.channel, "氏名", "住所", "")
+        wording = self.wordings[person.channel]
+        address, building = split_building(person.address)
+        if wording is not None or (len(person.name) <= 12 and len(address) <= 40 and len(building) <= 40):
+            # So short a block always fits: a line takes 25 characters at the smallest size, and two of each fit.
+            return wording
+        return self._trial(person.channel, person.name, address, building)
+
+    def _trial(self, channel: str, name: str, address: str, building: str) -> ProblemNote | None:
+        who = Recipient("R-0000-000", "D0000", name, "160-0000", address, Channel(channel), building)
+        try:
+            letter = compose(who, shipped_wording(INVITATION, channel), self.terms, self.meta.office)
+        except Problem as problem:
+            return ProblemNote.of(problem)
+        faults = letter_faults([letter], self.meta)
+        return ProblemNote.of(faults[0].problem) if faults else None
 
 
 def letters_meta(work: Work, mark: Mark) -> LettersMeta:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from walkdesk.documents.letters import letters_pdf
 from walkdesk.documents.sheet import Mark
 from walkdesk.documents.start_sheet import SigningKey, StaffRow, StartSheetFacts, start_sheet_pdf
 from walkdesk.domain.contract import WITH_VAULT, ContractState
-from walkdesk.domain.dates import fiscal_year, fiscal_year_name
+from walkdesk.domain.dates import fiscal_year, fiscal_year_name, japanese_date
 from walkdesk.domain.people import MANAGERS, STAFF, Role
 from walkdesk.ledger.keys import fingerprint
 from walkdesk.messages.common import PaperBytes
@@ -64,7 +66,7 @@ def make_start_sheet(work: Work, message: MakeStartSheet) -> PaperBytes:
         certification=JAPANESE.say(
             f"papers.certification.{kind}",
             number=setting(work.office, "certification_number"),
-            expiry=setting(work.office, "certification_expiry"),
+            expiry=japanese_date(date.fromisoformat(setting(work.office, "certification_expiry"))),
         ),
         place=sender_of(work).address,
         law=setting(work.office, "law"),

@@ -12,8 +12,8 @@ from walkdesk.services.session import Work
 A = TypeVar("A")
 M = TypeVar("M")
 
-NOT_REFUSED = frozenset({"shell.cancelled"})
-"""What a person took back himself is nobody's refusal."""
+_NO_REFUSAL = ("shell.", "storage.", "fonts.")
+"""What a person took back himself, and what a disk or a PC lacks, is nobody's refusal."""
 
 
 def evidenced(run: Callable[[Work, M], A]) -> Callable[[Work, M], A]:
@@ -24,7 +24,7 @@ def evidenced(run: Callable[[Work, M], A]) -> Callable[[Work, M], A]:
         try:
             return run(work, message)
         except Problem as problem:
-            if problem.code not in NOT_REFUSED:
+            if not problem.code.startswith(_NO_REFUSAL):
                 _keep(work, message, problem)
             raise
 

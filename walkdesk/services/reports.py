@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from walkdesk.documents.report import (
     AgeRow,
     ChannelRow,
+    IncidentRow,
     MonthRow,
     PrizeRow,
     ReleaseRow,
@@ -24,6 +25,7 @@ from walkdesk.domain.people import MANAGERS, STAFF
 from walkdesk.messages.common import PaperBytes
 from walkdesk.messages.papers import LookAtReport, MakeReport, MonthMean, ReportFigure, ReportFigures
 from walkdesk.services.actions import Action, areas, table
+from walkdesk.services.closing import ledger_entries
 from walkdesk.services.figures import Count, Mean, YearFigures, year_figures
 from walkdesk.services.paperwork import (
     JAPANESE,
@@ -100,7 +102,7 @@ def make_report(work: Work, message: MakeReport) -> PaperBytes:
                 for row in figures.releases
             ),
             trainings=tuple(TrainingRow(*row) for row in _trainings(work, contract)),
-            incidents=(),
+            incidents=_incidents(work, contract),
             checkpoint=on_paper(state),
             mark=mark_of(work),
         )
@@ -176,6 +178,18 @@ def _trainings(work: Work, contract: ContractRecord) -> list[tuple[date, str, in
         .order_by(TrainingRecord.held_on)
     )
     return [(day, content, int(people)) for day, content, people in work.office.execute(query)]
+
+
+def _incidents(work: Work, contract: ContractRecord) -> tuple[IncidentRow, ...]:
+    """The alarms of the year: where there was one, the report must not say that nothing happened."""
+    return tuple(
+        IncidentRow(
+            entry.at.date(),
+            JAPANESE.say("ledger.event.alarm"),
+            JAPANESE.say("reports.alarm", sequence=entry.sequence),
+        )
+        for entry in ledger_entries(work, contract, "alarm")
+    )
 
 
 def _cell(count: Count) -> int | str:
