@@ -21,6 +21,8 @@ from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
 from walkdesk.ui.look.parts.sums import SumPart, SumStrip
 from walkdesk.ui.look.parts.table import Column, FactsTable, Row
+from walkdesk.ui.look.parts.text import Paragraph
+from walkdesk.ui.look.tokens import DETAIL
 from walkdesk.ui.shell.page import PageContext
 
 AUDIENCES = ("all", "card", "app")
@@ -52,7 +54,7 @@ class LettersPart(QWidget):
         self.audience.activated.connect(lambda _index: self.load())
         self.stopped.opened.connect(self._go_to_person)
         self._to_person.clicked.connect(lambda: self._go_to_person(self.stopped.current()))
-        self.stopped.current_changed.connect(lambda key: self._to_person.setEnabled(key is not None))
+        self.stopped.current_changed.connect(self._show_why)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -95,7 +97,18 @@ class LettersPart(QWidget):
         self._lists.addWidget(self.stopped)
         self._lists.addWidget(self._none)
         sheet.body.addWidget(self._lists, 1)
+        self._why = Paragraph("", DETAIL, "ink", name="papers_why")
+        self._why.setContentsMargins(20, 6, 20, 6)
+        sheet.body.addWidget(self._why)
         return sheet
+
+    def _show_why(self, number: object) -> None:
+        """The whole sentence of the row under the keyboard: the table has room for its beginning only."""
+        self._to_person.setEnabled(number is not None)
+        letters = () if self._plan is None else self._plan.stopped
+        found = next((letter for letter in letters if letter.number == number), None)
+        self._why.say("" if found is None else sentence(found.reason.problem()))
+        self._why.setVisible(found is not None)
 
     def begin(self) -> None:
         """Puts the keyboard where a person starts."""
@@ -138,7 +151,6 @@ class LettersPart(QWidget):
         count = len(plan.stopped)
         self._stopped_head.show_facts(tr("papers.stopped.count", count=count) if count else "")
         self._lists.setCurrentWidget(self.stopped if count else self._none)
-        self._to_person.setEnabled(self.stopped.current() is not None)
         if plan.first:
             self._context.room.ask(PreviewLetter(plan.first), self._show_letter, self._no_letter)
         else:

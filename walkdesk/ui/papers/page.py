@@ -74,8 +74,9 @@ class PapersPage(Page):
     def _show_primary(self) -> None:
         if self.tabs.current() == "report":
             self._primary.say(tr("papers.make_report"))
-            self._primary.setEnabled(True)
-            self._head.show_facts(tr("papers.report_facts"))
+            may = self.context.role == "manager"
+            self._primary.setEnabled(may)
+            self._head.show_facts(tr("papers.report_facts" if may else "papers.report_manager"))
             return
         ready = self.letters.ready()
         self._primary.say(tr("papers.request_count", count=ready) if ready else tr("papers.request"))

@@ -9,11 +9,11 @@ from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import ReleaseState
 from walkdesk.messages.releases import Manifest, ReleaseRow
 from walkdesk.ui.language import sentence, tr
-from walkdesk.ui.look.parts.buttons import OutlineButton
+from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.chips import Chip
 from walkdesk.ui.look.parts.fields import Note
 from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
-from walkdesk.ui.look.parts.text import Label, Paragraph, detail
+from walkdesk.ui.look.parts.text import Paragraph, detail
 from walkdesk.ui.look.tokens import LABEL
 from walkdesk.ui.releases.register import ManifestTable, outcomes_of, state_mark
 from walkdesk.ui.words import moment, short_day
@@ -28,14 +28,14 @@ class ReleaseDetails(Sheet):
         self._title = SheetHead(tr("releases.details"), right=(self._chip,))
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(14)
-        self._facts.setVerticalSpacing(3)
+        self._facts.setVerticalSpacing(1)
         self._facts.setColumnStretch(1, 1)
-        self._words: dict[str, Label] = {}
+        self._words: dict[str, Paragraph] = {}
         self.manifest = ManifestTable()
         self._hash = Paragraph("", LABEL, "ink2", name="releases_hash")
         self._hint = Note("releases_hint")
         self._note = Note("releases_problem")
-        self.approve = OutlineButton(tr("releases.approve"), "releases_approve", key="F4", icon="stamp")
+        self.approve = PrimaryButton(tr("releases.approve"), "releases_approve", key="F4", icon="stamp")
         self.refuse = OutlineButton(tr("releases.refuse_button"), "releases_refuse_button", key="F7")
         self.print = OutlineButton(tr("releases.print"), "releases_print", key="Ctrl+P", icon="printer")
         self.save = OutlineButton(tr("releases.save"), "releases_save", key="Ctrl+S", icon="download")
@@ -47,8 +47,7 @@ class ReleaseDetails(Sheet):
         self.body.addWidget(self._title)
         for line, key in enumerate(("paper", "purpose", "columns", "requested", "approved", "released", "closed")):
             name = detail(tr(f"releases.fact.{key}"))
-            words = Label("", LABEL, "ink", name=f"releases_fact_{key}")
-            words.setWordWrap(True)
+            words = Paragraph("", LABEL, "ink", name=f"releases_fact_{key}")
             self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(words, line, 1)
             self._words[key] = words
@@ -72,7 +71,7 @@ class ReleaseDetails(Sheet):
         self._chip.setVisible(row is not None)
         self._title.show_facts("" if row is None else row.release)
         for words in self._words.values():
-            words.setText("")
+            words.say("")
         state = None if row is None else row.state
         waiting = state is ReleaseState.REQUESTED
         mine = row is not None and (row.mine or row.requested_by_number == me)
@@ -104,7 +103,7 @@ class ReleaseDetails(Sheet):
             "closed": "" if row.closed_on is None else short_day(row.closed_on),
         }
         for key, words in facts.items():
-            self._words[key].setText(words or "－")
+            self._words[key].say(words or "－")
 
     def show_manifest(self, manifest: Manifest | None) -> None:
         """The exact sheets, and the beginning of the hash that the approver signs."""

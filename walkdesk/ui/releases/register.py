@@ -44,7 +44,7 @@ class RegisterTable(FactsTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         columns = (
-            Column(tr("releases.table.release"), 92, "strong"),
+            Column(tr("releases.table.release"), 116, "strong"),
             Column(tr("releases.table.paper")),
             Column(tr("releases.table.sheets"), 64, "number"),
             Column(tr("releases.table.requested"), 168, "detail"),

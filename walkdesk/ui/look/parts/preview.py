@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from walkdesk.ui.language import tr
 from walkdesk.ui.look import paint
 from walkdesk.ui.look.parts.buttons import SmallButton
+from walkdesk.ui.look.parts.notes import EmptyState
 from walkdesk.ui.look.parts.text import Label
 from walkdesk.ui.look.tokens import DETAIL, LABEL
 
@@ -83,10 +84,9 @@ class PdfPreview(QWidget):
         self.setObjectName(name)
         self._document: pypdfium2.PdfDocument | None = None
         self._page, self._pages, self._large = 0, 0, False
-        self._empty = empty
-        self.previous = SmallButton(tr("preview.previous"), f"{name}_previous", key="PgUp")
-        self.next = SmallButton(tr("preview.next"), f"{name}_next", key="PgDown")
-        self.zoom = SmallButton(tr("preview.larger"), f"{name}_zoom", key="F8")
+        self.previous = SmallButton(tr("preview.previous"), f"{name}_previous")
+        self.next = SmallButton(tr("preview.next"), f"{name}_next")
+        self.zoom = SmallButton(tr("preview.larger"), f"{name}_zoom")
         self._count = Label("", LABEL, "ink2", name=f"{name}_count")
         self._note = Label("", DETAIL, "ink2", name=f"{name}_note")
         self._leaf = _Leaf()
@@ -97,6 +97,7 @@ class PdfPreview(QWidget):
         self._area.viewport().setAutoFillBackground(False)
         self._area.setWidget(self._leaf)
         self._leaf.setAutoFillBackground(False)
+        self._nothing = EmptyState("document", empty, name=f"{name}_nothing")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._lay_out()
         self.previous.clicked.connect(lambda: self.go_to(self._page - 1))
@@ -116,6 +117,12 @@ class PdfPreview(QWidget):
         head.addWidget(self._note)
         column.addLayout(head)
         column.addWidget(self._area, 1)
+        column.addWidget(self._nothing, 1)
+        for key, button in (("PgUp", self.previous), ("PgDown", self.next), ("F8", self.zoom)):
+            # The keys stand in the tips: three caps would push the page count out of a narrow place.
+            button.setToolTip(key)
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(button.click)
 
     def show_paper(self, pdf: bytes, title: str, note: str = "") -> None:
         """Another paper, from its first page. ``note`` stands at the right (見本, 原本)."""
@@ -132,7 +139,7 @@ class PdfPreview(QWidget):
             self._leaf.show_page(None, 0)
             self._document.close()
         self._document, self._page, self._pages = None, 0, 0
-        self._note.setText(self._empty)
+        self._note.setText("")
         self._leaf.show_page(None, 0)
         self._show_count()
         self._fit()
@@ -157,6 +164,10 @@ class PdfPreview(QWidget):
         self.page_changed.emit(page + 1)
 
     def _show_count(self) -> None:
+        self._area.setVisible(self._pages > 0)
+        self._nothing.setVisible(self._pages == 0)
+        for widget in (self.previous, self._count, self.next, self.zoom):
+            widget.setVisible(self._pages > 0)
         self._count.setText(tr("preview.count", page=self.page(), pages=self._pages))
         self.previous.setEnabled(self._page > 0)
         self.next.setEnabled(self._page + 1 < self._pages)
@@ -171,10 +182,7 @@ class PdfPreview(QWidget):
         room = self._area.maximumViewportSize()
         wide, tall = self._leaf.shape()
         width = float(room.width())
-        if self._large:
-            width = max(width - 16, 700.0)
-        else:
-            width = min(width, room.height() * wide / tall)
+        width = max(width - 16, 700.0) if self._large else min(width, room.height() * wide / tall)
         self._leaf.setFixedSize(max(round(width), 40), max(round(width * tall / wide), 40))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
