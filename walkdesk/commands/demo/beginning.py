@@ -1,0 +1,90 @@
+"""May: the office is set up, its people are registered and trained, the contract is prepared and opened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from walkdesk.commands.demo.office import AUDITOR, DEPUTY, EVERYBODY, MANAGER, PASSWORD, STAFF
+from walkdesk.commands.demo.stage import CONTRACT_NUMBER, END, START, Stage
+from walkdesk.domain.participants import Programme
+from walkdesk.domain.people import Role
+from walkdesk.messages.contracts import ConfirmItems, MakeStartSheet, OpenContract, PrepareContract
+from walkdesk.messages.door import SetUpOffice
+from walkdesk.messages.people import DesignatePerson, RecordTraining, RegisterPerson, ReportDesignation
+from walkdesk.messages.prizes import SetPrize
+
+WARD = "新宿区長"
+DEPARTMENT = "健康部健康づくり課"
+
+_PRIZES = (
+    ("P-01", "速乾タオル", 1_500, 120),
+    ("P-02", "商店街お買物券 500円分", 3_000, 90),
+    ("P-03", "通気ウォーキング帽", 5_000, 40),
+    ("P-04", "膝に軽い歩行靴 引換券", 9_000, 12),
+)
+
+
+def begin(stage: Stage) -> None:
+    """From the empty folder to the open contract."""
+    stage.camera.take_door("01-設定", first_start=True)
+    _set_up(stage)
+    _register(stage)
+    _prepare(stage)
+    stage.camera.take("02-契約", "contracts")
+    stage.camera.take("03-従事者", "people")
+    stage.ask(OpenContract())
+    stage.tell("opened", number=CONTRACT_NUMBER)
+    for prize, name, points, stock in _PRIZES:
+        stage.ask(SetPrize(prize, name, points, stock))
+    stage.tell("stock", count=len(_PRIZES))
+    stage.office.leave()
+
+
+def _set_up(stage: Stage) -> None:
+    stage.ask(
+        SetUpOffice(
+            office="株式会社 歩楽事務センター",
+            address="160-0023 東京都新宿区西新宿一丁目1番1号",
+            phone="03-0000-0000",
+            certification="privacy_mark",
+            certification_number="10829999",
+            certification_expiry=date(2020, 3, 31),
+            staff_number=MANAGER.number,
+            name=MANAGER.name,
+            post=MANAGER.post,
+            password=PASSWORD,
+            attested_by="代表取締役 白石 均",
+            practice=True,
+            practice_date=START,
+        )
+    )
+    stage.tell("set_up")
+
+
+def _register(stage: Stage) -> None:
+    for member in EVERYBODY:
+        if member is MANAGER:
+            continue
+        reference = "30新健健第101号" if member.role is Role.AUDITOR else ""
+        stage.ask(
+            RegisterPerson(
+                member.number, member.name, member.post, member.role, member.may_approve, START, PASSWORD, reference
+            )
+        )
+    stage.ask(
+        RecordTraining(tuple(member.number for member in STAFF), START, "個人情報の取扱い、特記事項、事故のときの連絡")
+    )
+    stage.tell("registered", count=len(STAFF), auditor=AUDITOR.post, deputy=DEPUTY.name)
+
+
+def _prepare(stage: Stage) -> None:
+    answer = stage.ask(
+        PrepareContract(Programme.HEALTH_POINTS, CONTRACT_NUMBER, START, END, WARD, DEPARTMENT, str(stage.folder.usb))
+    )
+    stage.facts.contract = answer.entered
+    for member in STAFF:
+        stage.ask(DesignatePerson(member.number))
+    stage.ask(ReportDesignation(START, "歩楽第1号"))
+    stage.ask(ConfirmItems())
+    stage.keep("開始届", stage.ask(MakeStartSheet()))
+    stage.tell("prepared", count=len(STAFF))

@@ -1,0 +1,122 @@
+"""Spring: report, return, two approvals, erasure, certificate, and the ward's confirmation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from walkdesk.commands.demo.beginning import DEPARTMENT
+from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER
+from walkdesk.commands.demo.office import AUDITOR, DEPUTY, MANAGER
+from walkdesk.commands.demo.search import patterns_of, search_files, words_of
+from walkdesk.commands.demo.stage import CONTRACT_NUMBER, Stage
+from walkdesk.domain.participants import Origin
+from walkdesk.domain.returns import Disposition, Medium
+from walkdesk.ledger.certificate import JSON_NAME, KEY_NAME, SIGNATURE_NAME, parse_certificate
+from walkdesk.messages.audit import AcknowledgeErasure, CheckCertificate, ExportLedger, LookAtAudit
+from walkdesk.messages.closeout import (
+    AccountForToken,
+    ApproveErasure,
+    CertificateFiles,
+    CloseOutBoard,
+    CompleteReturn,
+    DeliverReport,
+    EraseVault,
+    LookAtCloseOut,
+    MakeCertificate,
+    MakeReturnList,
+    RecordReturn,
+    TakeCertificate,
+)
+from walkdesk.messages.papers import MakeReport
+
+REPORT_DAY, RETURN_DAY = date(2019, 4, 3), date(2019, 4, 8)
+ERASURE_DAY, CONFIRMATION_DAY = date(2019, 4, 10), date(2019, 4, 15)
+
+_RECEIPT = "30新健健第412号 受領書"
+
+
+def close(stage: Stage) -> None:
+    """From the report to the ward's confirmation."""
+    with stage.office.at_desk(MANAGER, REPORT_DAY):
+        _report(stage)
+        stage.office.move_to(RETURN_DAY)
+        _give_back(stage)
+    with stage.office.at_desk(DEPUTY, ERASURE_DAY):
+        stage.ask(ApproveErasure())
+    with stage.office.at_desk(MANAGER):
+        _erase(stage)
+    with stage.office.at_desk(AUDITOR, CONFIRMATION_DAY):
+        _confirm(stage)
+
+
+def _report(stage: Stage) -> None:
+    """事業実施報告書 is made and delivered."""
+    stage.camera.take("11-報告", "papers", tab="report")
+    stage.keep("事業実施報告書", stage.ask(MakeReport()))
+    stage.ask(DeliverReport(REPORT_DAY, "歩楽第31号"))
+    stage.tell("reported")
+
+
+def _give_back(stage: Stage) -> None:
+    """Return and handing over, class by class and medium by medium; the delivered files go back too."""
+    stage.facts.seen = _people_seen(stage)
+    stage.folder.hand_back_deliveries()
+    board: CloseOutBoard = stage.ask(LookAtCloseOut(stage.facts.contract))
+    for row in board.returns:
+        disposition, basis, receipt = _disposition(row.origin, row.medium, row.count)
+        stage.ask(RecordReturn(row.origin, row.medium, disposition, basis, receipt))
+    stage.camera.take("12-返還", "closeout")
+    stage.keep("返還・引渡し目録", stage.ask(MakeReturnList()))
+    stage.ask(CompleteReturn())
+    stage.tell("returned")
+
+
+def _erase(stage: Stage) -> None:
+    """The second signature, the token, the erasure of keys and files, the certificate."""
+    stage.ask(AccountForToken("overwrite", DEPUTY.name))
+    stage.ask(ApproveErasure())
+    stage.camera.take("13-消去", "closeout")
+    stage.ask(EraseVault(CONTRACT_NUMBER))
+    _keep_certificate(stage)
+    stage.tell("erased")
+
+
+def _confirm(stage: Stage) -> None:
+    """The ward's auditor holds the certificate against its checkpoint and confirms the erasure."""
+    contract = stage.facts.contract
+    certificate = parse_certificate((stage.folder.path / JSON_NAME).read_bytes())
+    checkpoint = str(certificate.checkpoint["text"])
+    stage.facts.checks = stage.ask(CheckCertificate(contract, checkpoint))
+    stage.camera.take("14-区監査員", "audit", contract=contract)
+    stage.ask(AcknowledgeErasure(contract, f"{DEPARTMENT}長", "青柳 健", "証明書と照合値を確かめた"))
+    board = stage.ask(LookAtAudit())
+    stage.facts.state = next(card.state.value for card in board.contracts if card.contract == contract)
+    export = stage.ask(ExportLedger())
+    (stage.folder.path / LEDGER).write_bytes(export.data)
+    stage.tell("acknowledged")
+
+
+def _people_seen(stage: Stage) -> int:
+    """In how many delivered files the search for names sees somebody: what cannot find proves nothing at the end."""
+    files = [*stage.folder.from_ward.iterdir(), *stage.folder.from_app.iterdir()]
+    return len(search_files(patterns_of(words_of(stage.population.named)), files).found)
+
+
+def _disposition(origin: Origin, medium: Medium, count: int) -> tuple[Disposition, str, str]:
+    if medium is Medium.PAPER and count == 0:
+        return Disposition.NONE, "", ""
+    if origin is Origin.PROVIDED:
+        return Disposition.RETURNED, "", _RECEIPT
+    if medium is Medium.ELECTRONIC and origin is Origin.COLLECTED:
+        return Disposition.DESTROYED, "審議会報告 措置3", ""
+    return Disposition.HANDED_OVER, "", _RECEIPT
+
+
+def _keep_certificate(stage: Stage) -> None:
+    folder, contract = stage.folder.path, stage.facts.contract
+    paper = stage.ask(MakeCertificate(contract))
+    (folder / CERTIFICATE).write_bytes(paper.pdf)
+    files: CertificateFiles = stage.ask(TakeCertificate(contract))
+    (folder / JSON_NAME).write_bytes(files.json)
+    (folder / SIGNATURE_NAME).write_bytes(files.signature)
+    (folder / KEY_NAME).write_bytes(files.public_key)

@@ -1,0 +1,80 @@
+"""Taking in: the lists of people, doubtful names, the months of steps that come as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from walkdesk.commands.demo.deliveries import Delivery, app_steps, app_users, as_listed, month_of_cards, ward_list
+from walkdesk.commands.demo.stage import Stage, Taken
+from walkdesk.commands.demo.walking import written_card
+from walkdesk.domain.dates import Month
+from walkdesk.messages.reception import (
+    CommitImport,
+    CorrectParticipant,
+    ListParticipants,
+    PreviewImport,
+    ShowParticipant,
+)
+
+
+def take_people(stage: Stage) -> None:
+    """The ward's list of card participants and the list of the app's reception."""
+    delivery = ward_list(stage.population)
+    _deliver(stage.folder.from_ward, delivery)
+    stage.camera.take("04-取込み", "imports", kind="ward_list", path=str(stage.folder.from_ward / delivery.file_name))
+    _take(stage, stage.folder.from_ward, delivery, "ward_list", "30新健健第120号により提供")
+    if stage.population.app:
+        _take(stage, stage.folder.from_app, app_users(stage.population), "app_users", "WEB受付 5月分")
+    for taken in stage.facts.taken:
+        stage.tell(
+            "people_taken",
+            file=taken.preview.file_name,
+            accepted=taken.preview.accepted + taken.preview.doubtful,
+            doubtful=taken.preview.doubtful,
+            refused=taken.preview.refused,
+        )
+
+
+def correct_names(stage: Stage) -> None:
+    """What the ward's system lost is asked for by phone, and the person's page is put right."""
+    stage.camera.take("05-受付", "reception")
+    for person in stage.population.card:
+        if as_listed(person.name) != person.name:
+            stage.ask(CorrectParticipant(person.number, "name", person.name, "本人に電話で確認"))
+        elif person.listed_postcode:
+            stage.ask(CorrectParticipant(person.number, "postcode", person.postcode, "郵便番号簿で確認"))
+        else:
+            continue
+        stage.facts.corrected += 1
+        sheet = stage.ask(ShowParticipant(person.number))
+        if sheet.doubts:
+            stage.facts.refusals.append(f"doubt:{person.number}")
+    stage.facts.page = stage.ask(ListParticipants(limit=1))
+    stage.tell("corrected", count=stage.facts.corrected)
+
+
+def take_app_month(stage: Stage, month: Month) -> None:
+    """The app's file of a month."""
+    if stage.population.app:
+        delivery = app_steps(stage.population.app, month)
+        _take(stage, stage.folder.from_app, delivery, "app_steps", f"アプリ {month}分", str(month))
+
+
+def take_card_month(stage: Stage, month: Month) -> None:
+    """A month of cards that were keyed elsewhere."""
+    cards = [written_card(person, month) for person in stage.population.card]
+    delivery = month_of_cards(cards, month)
+    _take(stage, stage.folder.from_ward, delivery, "paper_cards", f"台紙 {month}分", str(month))
+
+
+def _take(stage: Stage, folder: Path, delivery: Delivery, kind: str, source: str, month: str = "") -> None:
+    path = _deliver(folder, delivery)
+    preview = stage.ask(PreviewImport(kind, str(path), month))
+    stage.facts.taken.append(Taken(delivery, preview))
+    stage.ask(CommitImport(preview.ticket, source))
+
+
+def _deliver(folder: Path, delivery: Delivery) -> Path:
+    path = folder / delivery.file_name
+    path.write_bytes(delivery.data)
+    return path

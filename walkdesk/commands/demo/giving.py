@@ -1,0 +1,77 @@
+"""What goes out to the people: the letters with a second person's signature, and the prizes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from walkdesk.commands.demo.office import APPROVER
+from walkdesk.commands.demo.stage import Stage
+from walkdesk.domain.problem import Problem
+from walkdesk.domain.releases import Outcome
+from walkdesk.messages.papers import PlanLetters
+from walkdesk.messages.prizes import CancelRequest, LookAtPrizes, RequestPrize, ShipPrizes
+from walkdesk.messages.reception import ListParticipants
+from walkdesk.messages.releases import ApproveRelease, CloseRelease, RequestLetters, ShowManifest, TakeRelease
+
+
+def ask_for_letters(stage: Stage) -> str:
+    """A handler asks to let the 参加案内 leave; nobody approves the own request. Returns the release's number."""
+    plan = stage.ask(PlanLetters("all"))
+    stage.facts.letters_stopped = len(plan.stopped)
+    stage.camera.take("06-文書", "papers")
+    release = str(stage.ask(RequestLetters("all", "参加案内の発送")).facts["release"])
+    try:
+        stage.ask(ApproveRelease(release))
+    except Problem as problem:
+        stage.facts.refusals.append(problem.code)
+    return release
+
+
+def approve_letters(stage: Stage, release: str) -> None:
+    """Another person looks at the manifest and signs it."""
+    manifest = stage.ask(ShowManifest(release))
+    stage.facts.letters = len(manifest.rows)
+    stage.camera.take("07-提供・持出し", "releases", release=release)
+    stage.ask(ApproveRelease(release))
+
+
+def post_letters(stage: Stage, release: str, day: date) -> None:
+    """The handler takes the approved letters and posts them."""
+    stage.keep("参加案内", stage.ask(TakeRelease(release, "file")))
+    stage.ask(CloseRelease(release, Outcome.POSTED, day, "神楽坂郵便局"))
+    stage.tell("letters", count=stage.facts.letters, release=release, approver=APPROVER.name)
+
+
+def request_prizes(stage: Stage, share: float) -> None:
+    """The people with the most points ask for prizes: ``share`` of all, each for the dearest that they can have."""
+    page = stage.ask(ListParticipants(limit=1000))
+    rows = sorted(page.rows, key=lambda row: (-row.points, row.number))[: max(1, round(page.total * share))]
+    count = 0
+    for row in rows:
+        board = stage.ask(LookAtPrizes())
+        able = [
+            prize
+            for prize in board.prizes
+            if prize.points <= row.points and prize.stock - prize.reserved - prize.shipped > 0
+        ]
+        if not able:
+            continue
+        request = int(stage.ask(RequestPrize(row.number, able[-1].prize)).facts["request"])
+        count += 1
+        if count == 3:  # changes the wish once, as people do
+            stage.ask(CancelRequest(request, "本人の申出による取下げ"))
+            stage.ask(RequestPrize(row.number, able[0].prize))
+    stage.facts.requested += count
+    stage.tell("requested", count=count)
+
+
+def ship_prizes(stage: Stage, day: date) -> None:
+    """Everything that waits is handed to the courier."""
+    board = stage.ask(LookAtPrizes())
+    waiting = tuple(request.request for request in board.requests if request.state == "waiting")
+    if not waiting:
+        return
+    slips = tuple(f"4000-{day:%m%d}-{number:04d}" for number in waiting)
+    stage.ask(ShipPrizes(waiting, day, "歩々運輸", slips))
+    stage.facts.shipped += len(waiting)
+    stage.tell("shipped", count=len(waiting))

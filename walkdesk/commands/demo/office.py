@@ -1,0 +1,90 @@
+"""The practice office from outside: its people, who of them is at the desk, and the room that does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from walkdesk.commands.demo.folder import DemoFolder
+from walkdesk.domain.people import Role
+from walkdesk.messages.door import SetPracticeDate, SignedIn, SignIn, SignOut
+from walkdesk.room.client import Client
+
+PASSWORD = "あるいて健康-毎日のんびり"
+"""Of everybody in the practice office: it guards invented people only."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One of the office's people, or the ward's auditor."""
+
+    number: str
+    name: str
+    post: str
+    role: Role
+    may_approve: bool
+
+
+MANAGER = StaffMember("S-0001", "大谷 久恵", "取扱責任者", Role.MANAGER, True)
+DEPUTY = StaffMember("S-0002", "榎本 義彦", "副責任者", Role.MANAGER, True)
+HANDLER = StaffMember("S-0101", "佐久間 亮", "取扱者", Role.HANDLER, False)
+APPROVER = StaffMember("S-0102", "相沢 香", "取扱者", Role.HANDLER, True)
+AUDITOR = StaffMember("W-0001", "三宅 玲子", "健康部健康づくり課", Role.AUDITOR, False)
+STAFF = (MANAGER, DEPUTY, HANDLER, APPROVER)
+EVERYBODY = (*STAFF, AUDITOR)
+
+
+class PracticeOffice:
+    """The office at its folder. As in the real one the room begins with a sign-in and ends with the sign-out."""
+
+    def __init__(self, folder: DemoFolder) -> None:
+        self.folder = folder
+        self.signed_in: SignedIn | None = None
+        self.day: date | None = None
+        self._client: Client | None = None
+
+    @property
+    def client(self) -> Client:
+        """The room that runs now, or a new one in which nobody is yet."""
+        if self._client is None:
+            self._client = Client(self.folder.office, [self.folder.usb])
+        return self._client
+
+    def ask(self, message: object) -> Any:
+        """Asks the room and waits; a ``Problem`` that came back is raised."""
+        answer = self.client.call(message)
+        if isinstance(answer, SignedIn):
+            self.signed_in, self.day = answer, answer.now.date()
+        return answer
+
+    @contextmanager
+    def at_desk(self, member: StaffMember, on: date | None = None) -> Iterator[None]:
+        """``member`` signs in, works, and signs out; ``on`` moves the practice date first."""
+        self.ask(SignIn(member.number, PASSWORD))
+        if on is not None:
+            self.move_to(on)
+        try:
+            yield
+        except BaseException:
+            self.abandon()
+            raise
+        self.leave()
+
+    def move_to(self, day: date) -> None:
+        """Moves the practice date."""
+        if self.day is None or day > self.day:
+            self.ask(SetPracticeDate(day))
+
+    def leave(self) -> None:
+        """Signs out, which seals the vault to the ledger, and ends the room."""
+        self.ask(SignOut())
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Ends the room as it is."""
+        client, self._client, self.signed_in = self._client, None, None
+        if client is not None:
+            client.close()
