@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.contract import ContractState, Requirement
 from walkdesk.domain.problem import Problem
@@ -109,6 +109,8 @@ class ContractsPage(Page):
             self.overview.table.setFocus()
         elif view == "items":
             self.items.table.setFocus()
+        elif view == "board" and not self.isAncestorOf(QApplication.focusWidget() or self):
+            self._next.setFocus()
 
     def _show_board(self, board: ContractBoard) -> None:
         self._board = board

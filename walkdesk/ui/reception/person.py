@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walkdesk.domain.dates import Month
@@ -133,7 +133,7 @@ class PersonView(QWidget):
         for number, note in enumerate(doubts):
             row = Inset("warnsoft", f"person_doubt_{number}")
             row.row.addWidget(IconView("warning", "warn", 22))
-            row.row.addWidget(Paragraph(sentence(note.problem()), DETAIL, "ink"), 1)
+            row.row.addWidget(Paragraph(sentence(note.problem()), DETAIL, "ink"), 1, Qt.AlignmentFlag.AlignVCenter)
             button = SmallButton(tr("reception.correct_this"), f"person_doubt_{number}_button")
             button.clicked.connect(lambda _on=False, note=note: self.correct_wanted.emit(field_of(note)))
             row.row.addWidget(button)

@@ -51,7 +51,7 @@ def _columns(tab: str) -> list[Column]:
     return [
         Column(head("at"), 156),
         Column(head("who"), 110),
-        Column(head("what"), 120),
+        Column(head("what"), 146),
         Column(head("change")),
         Column(head("why")),
     ]

@@ -1,0 +1,189 @@
+"""The register of 業務従事者, by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.conftest import FIRST_DAY, PASSWORD, Office, set_up, staffed
+from tests.ui.keyboard import cells, press, write
+from tests.ui.reach import nameless, unreached
+from walkdesk.domain.participants import Programme
+from walkdesk.domain.people import Role
+from walkdesk.messages.contracts import LookAtContract, PrepareContract
+from walkdesk.messages.people import ListPeople, PersonRow
+from walkdesk.services.perform import perform
+from walkdesk.services.session import Session
+from walkdesk.ui.people.page import PeoplePage
+
+
+def person(session: Session, number: str) -> PersonRow:
+    """A person as the services know them."""
+    rows: dict[str, PersonRow] = {one.staff_number: one for one in perform(session, ListPeople()).answer.people}
+    return rows[number]
+
+
+def test_a_person_is_registered_and_the_row_is_there(
+    manager: Session,
+    context_for: Callable[..., Any],
+    visit: Callable[..., Any],
+    settle: Callable[..., None],
+    part: Callable[..., Any],
+) -> None:
+    context = context_for(manager)
+    page = visit(PeoplePage, context)
+    press(page, "Alt+N")
+    write(part(page, "new_number"), "S-0171")
+    write(part(page, "new_name"), "架空 一郎")
+    write(part(page, "new_post"), "取扱者")
+    write(part(page, "new_sworn"), "2018/5/14")
+    write(part(page, "new_password"), "kasa-to-nagagutsu-77")
+    press(page, "Ctrl+S")
+    settle(context)
+    assert ["S-0171", "架空 一郎", "取扱者"] in [row[:3] for row in cells(part(page, "people_table"))]
+    assert person(manager, "S-0171").has_account
+    assert context.room.said[-1].startswith("架空 一郎さんを登録しました。")
+
+
+def test_a_short_password_is_told_beside_its_field_and_nobody_is_registered(
+    manager: Session,
+    context_for: Callable[..., Any],
+    visit: Callable[..., Any],
+    settle: Callable[..., None],
+    part: Callable[..., Any],
+) -> None:
+    context = context_for(manager)
+    page = visit(PeoplePage, context, view="new")
+    for name, text in (("number", "S-0171"), ("name", "架空 一郎"), ("post", "取扱者"), ("sworn", "H30.5.14")):
+        write(part(page, f"new_{name}"), text)
+    write(part(page, "new_password"), "short")
+    press(page, "Ctrl+S")
+    settle(context)
+    assert "短すぎます" in part(page, "new_password_problem").text()
+    assert "S-0171" not in [one.staff_number for one in perform(manager, ListPeople()).answer.people]
+
+
+def test_only_an_auditor_is_asked_for_the_wards_designation(
+    manager: Session, context_for: Callable[..., Any], visit: Callable[..., Any], part: Callable[..., Any]
+) -> None:
+    page = visit(PeoplePage, context_for(manager), view="new")
+    role = part(page, "new_role")
+    role.choose(Role.AUDITOR.value)
+    assert part(page, "new_reference").isVisible() and not part(page, "new_approves").isVisible()
+    role.choose("none")
+    assert not part(page, "new_password").isVisible() and not part(page, "new_reference").isVisible()
+
+
+def test_people_are_designated_trained_and_reported(
+    empty_office: Office,
+    context_for: Callable[..., Any],
+    visit: Callable[..., Any],
+    settle: Callable[..., None],
+    part: Callable[..., Any],
+) -> None:
+    session = set_up(empty_office)
+    staffed(session)
+    perform(
+        session,
+        PrepareContract(
+            Programme.HEALTH_POINTS, "30-HP-0001", FIRST_DAY, date(2019, 3, 31), "新宿区長", "健康部健康づくり課"
+        ),
+    )
+    context = context_for(session)
+    page = visit(PeoplePage, context, view="designate")
+    assert part(page, "people_table").current() == "S-0001"
+    press(page, "Alt+D")
+    settle(context)
+    assert person(session, "S-0001").designated
+    press(page, "Alt+R")
+    write(part(page, "report_day"), "H30.5.14")
+    write(part(page, "report_reference"), "歩楽第1号")
+    press(page, "Ctrl+S")
+    settle(context)
+    assert perform(session, LookAtContract()).answer.designation_reported_on == FIRST_DAY
+
+
+def test_a_training_is_recorded_for_those_who_are_ticked(
+    manager: Session,
+    context_for: Callable[..., Any],
+    visit: Callable[..., Any],
+    settle: Callable[..., None],
+    part: Callable[..., Any],
+    office: Office,
+) -> None:
+    context = context_for(office.sign_in("S-0001", date(2019, 3, 20)))
+    page = visit(PeoplePage, context, view="training")
+    part(page, "training_who_S-0142").setFocus()
+    press(page, "Space")
+    write(part(page, "training_day"), "2019-03-20")
+    press(page, "Ctrl+S")
+    settle(context)
+    assert context.room.said[-1].startswith("1人の教育を記録しました。")
+
+
+def test_the_future_is_no_day_for_a_training(
+    manager: Session,
+    context_for: Callable[..., Any],
+    visit: Callable[..., Any],
+    settle: Callable[..., None],
+    part: Callable[..., Any],
+) -> None:
+    context = context_for(manager)
+    page = visit(PeoplePage, context, view="training")
+    part(page, "training_who_S-0142").click()
+    write(part(page, "training_day"), "H31.3.1")
+    press(page, "Ctrl+S")
+    settle(context)
+    assert part(page, "training_day_problem").text()
+
+
+def test_an_account_ends_with_a_reason_and_never_by_enter(
+    manager: Session,
+    context_for: Callable[..., Any],
+    visit: Callable[..., Any],
+    settle: Callable[..., None],
+    part: Callable[..., Any],
+) -> None:
+    context = context_for(manager)
+    page = visit(PeoplePage, context, number="S-0160")
+    press(page, "Alt+X")
+    write(part(page, "closing_reason"), "退職")
+    press(page, "Return")
+    part(page, "closing_save").setFocus()
+    press(page, "Return")
+    settle(context)
+    assert person(manager, "S-0160").active
+    press(page, "Space")
+    settle(context)
+    assert not person(manager, "S-0160").active
+
+
+def test_a_handler_only_reads(
+    handler: Session, context_for: Callable[..., Any], visit: Callable[..., Any], part: Callable[..., Any]
+) -> None:
+    page = visit(PeoplePage, context_for(handler), view="new")
+    for name in ("people_new", "people_training", "people_report", "person_designate", "person_close"):
+        assert not part(page, name).isVisible()
+    assert len(cells(part(page, "people_table"))) == 5
+
+
+def test_no_password_stays_in_a_form_that_is_left(
+    manager: Session, context_for: Callable[..., Any], visit: Callable[..., Any], part: Callable[..., Any]
+) -> None:
+    page = visit(PeoplePage, context_for(manager), view="new")
+    write(part(page, "new_password"), "kasa-to-nagagutsu-77")
+    press(page, "Esc")
+    assert part(page, "new_password").text() == ""
+    assert PASSWORD not in part(page, "people_side").accessibleName()
+
+
+@pytest.mark.parametrize("view", ["person", "new", "training", "report", "closing"])
+def test_everything_has_a_name_and_tab_comes_everywhere(
+    manager: Session, context_for: Callable[..., Any], visit: Callable[..., Any], view: str
+) -> None:
+    page = visit(PeoplePage, context_for(manager), view=view)
+    assert nameless(page) == []
+    assert unreached(page) == []
