@@ -66,7 +66,7 @@ PEOPLE = (
         "利用権限の付与",
         "person staff role may_approve fingerprint generation basis name post checks signature",
     ),
-    _row("account_closed", "利用権限の終了", "person staff role generation day"),
+    _row("account_closed", "利用権限の終了", "person staff role generation day basis"),
     _row("training_recorded", "研修の記録", "person staff_list year day content law count"),
     _row("designation_reported", "指定の区への報告", "day receiver receipt reference count staff_list"),
 )

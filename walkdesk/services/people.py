@@ -211,6 +211,7 @@ def close_account(work: Work, message: CloseAccount) -> Done:
         person=message.staff_number,
         staff=message.staff_number,
         day=work.today.isoformat(),
+        basis=one_line(message.reason, 200),
     )
     number, name = work.ledger, person.name
     remove_account(work, message.staff_number)
