@@ -197,10 +197,26 @@ def test_two_contracts_are_listed_and_enter_brings_one_onto_the_desk(
     assert perform(fresh, LookAtContract()).answer.card.number == "30-HP-0001"
 
 
-@pytest.mark.parametrize("view", ["board", "items", "list", "prepare"])
+@pytest.mark.parametrize("view", ["board", "items", "sheet", "list", "prepare"])
 def test_everything_has_a_name_and_tab_comes_everywhere(
     manager: Session, context_for: Callable[..., Any], visit: Callable[..., Any], view: str
 ) -> None:
     page = visit(ContractsPage, context_for(manager), view=view)
     assert nameless(page) == []
     assert unreached(page) == []
+
+
+def test_the_start_sheet_is_shown_and_leads_to_the_report(
+    manager: Session,
+    context_for: Callable[..., Any],
+    visit: Callable[..., Any],
+    settle: Callable[..., None],
+    part: Callable[..., Any],
+) -> None:
+    context = context_for(manager)
+    page = visit(ContractsPage, context, view="sheet")
+    settle(context)
+    assert part(page, "start_preview").pages() >= 1
+    assert part(page, "start_save").isEnabled()
+    press(page, "Alt+R")
+    assert context.room.went == [("people", {"view": "report"})]

@@ -25,17 +25,18 @@ from walkdesk.ui.contracts.items import ItemsView
 from walkdesk.ui.contracts.needs import can_be_done, open_needs, place_of
 from walkdesk.ui.contracts.overview import OverviewView
 from walkdesk.ui.contracts.prepare import PrepareForm
+from walkdesk.ui.contracts.start_sheet import StartSheetView
 from walkdesk.ui.language import tr
 from walkdesk.ui.look.parts import OutlineButton, PageHead, PrimaryButton, TabRow, page_column, scrolling
 from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.words import fiscal_year, programme_word, standing_of
 
-_VIEWS = ("board", "items", "list")
+_VIEWS = ("board", "items", "sheet", "list")
 _AREAS = frozenset({"contracts", "people", "closeout", "releases", "prizes"})
 
 
 class ContractsPage(Page):
-    """契約. Place: ``view`` is ``board``, ``items``, ``list`` or ``prepare``."""
+    """契約. Place: ``view`` is ``board``, ``items``, ``sheet``, ``list`` or ``prepare``."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -48,20 +49,24 @@ class ContractsPage(Page):
         self._next = PrimaryButton(tr("contracts.next"), "contracts_next", key="Enter")
         self._head = PageHead(tr("contracts.title"), buttons=[self._new, self._next])
         column.addWidget(self._head)
-        self.tabs = TabRow("contracts_tabs", [(key, tr(f"contracts.tab_{key}"), None) for key in _VIEWS])
+        # The start sheet is the manager's paper.
+        views = [key for key in _VIEWS if key != "sheet" or self._may]
+        self.tabs = TabRow("contracts_tabs", [(key, tr(f"contracts.tab_{key}"), None) for key in views])
         column.addWidget(self.tabs)
         self.board = BoardView(self._settle)
         self.items = ItemsView()
         self.overview = OverviewView()
         self.prepare = PrepareForm()
         self._stack = QStackedWidget()
-        for view in (self.board, self.items, self.overview, self._roomy()):
+        self.sheet = StartSheetView(context)
+        for view in (self.board, self.items, self.sheet, self.overview, self._roomy()):
             self._stack.addWidget(view)
         column.addWidget(self._stack, 1)
         self._new.clicked.connect(lambda: self.enter(view="prepare"))
         self._next.clicked.connect(self._go_on)
         self.tabs.chosen.connect(self._turn)
         self.items.confirmed.connect(self._confirm_items)
+        self.sheet.report_wanted.connect(lambda: self.context.go("people", view="report"))
         self.overview.opened.connect(self._enter_contract)
         self.prepare.wanted.connect(lambda message: self._ask(message, self._prepared, self.prepare.show_problem))
         self.prepare.left.connect(lambda: self.enter(view="list" if self._board is None else "board"))
@@ -107,6 +112,9 @@ class ContractsPage(Page):
         self._show_next()
         if view == "list":
             self.overview.table.setFocus()
+        elif view == "sheet":
+            self.sheet.load()
+            self.sheet.print.setFocus()
         elif view == "items":
             self.items.table.setFocus()
         elif view == "board" and not self.isAncestorOf(QApplication.focusWidget() or self):
@@ -136,7 +144,7 @@ class ContractsPage(Page):
         self._board = None
         self._head.show_facts("")
         self.context.refuse(problem)
-        if self._view in ("board", "items"):
+        if self._view in ("board", "items", "sheet"):
             self._turn("list")
 
     def _show_list(self, contracts: ContractList) -> None:

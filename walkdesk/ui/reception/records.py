@@ -116,7 +116,7 @@ def _prize_row(number: int, line: PrizeLine) -> Row:
 
 
 def _paper_row(number: int, line: PaperLine) -> Row:
-    return Row(number, (line.serial, known(f"papers.{line.kind}", line.kind), short_day(line.on)))
+    return Row(number, (line.serial, known(f"releases.paper.{line.kind}", line.kind), short_day(line.on)))
 
 
 def _history_row(number: int, line: HistoryLine) -> Row:
