@@ -9,13 +9,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-import pypdfium2
 from PySide6.QtCore import QObject, QProcess, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from walkdesk.domain.problem import Problem
-from walkdesk.ui.look.parts.preview import page_image
+from walkdesk.ui.look.parts.preview import page_image, page_sizes
 
 _DOTS = 300
 """Dots an inch of a page that is drawn as a picture."""
@@ -86,17 +85,14 @@ def _draw_pages(pdf: bytes, title: str) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setFullPage(True)
-    document = pypdfium2.PdfDocument(pdf)
     painter = QPainter()
     try:
         if not painter.begin(printer):
             raise Problem("releases.print_failed")
         whole = QRectF(printer.pageRect(QPrinter.Unit.DevicePixel))
-        for number in range(len(document)):
+        for number, (wide, _tall) in enumerate(page_sizes(pdf)):
             if number and not printer.newPage():
                 raise Problem("releases.print_failed")
-            width = round(float(document.get_page_size(number)[0]) / 72 * _DOTS)
-            painter.drawImage(whole, page_image(document, number, width))
+            painter.drawImage(whole, page_image(pdf, number, round(wide / 72 * _DOTS)))
     finally:
         painter.end()
-        document.close()

@@ -84,6 +84,10 @@ class SideForm(Sheet):
         self._fields[editor].show_problem(sentence)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_field(self, editor: QWidget, shown: bool) -> None:
+        """Shows or hides one field with its label."""
+        self._fields[editor].setVisible(shown)
+
     def note_at(self, editor: QWidget) -> str:
         """What stands beneath an editor."""
         return self._fields[editor].note()

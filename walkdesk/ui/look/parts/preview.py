@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
@@ -14,21 +16,26 @@ from walkdesk.ui.look.parts.notes import EmptyState
 from walkdesk.ui.look.parts.text import Label
 from walkdesk.ui.look.tokens import DETAIL, LABEL
 
+_A4 = (595.0, 842.0)
 
-def page_image(document: pypdfium2.PdfDocument, page: int, width: int) -> QImage:
-    """One page as a picture of a width in pixels."""
-    leaf = document[page]
-    try:
-        bitmap = leaf.render(scale=width / leaf.get_width(), prefer_bgrx=True)
-        picture = QImage(
-            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
-        )
-        # Its own memory: the bitmap's is given back below.
-        kept = picture.copy()
-        bitmap.close()
-        return kept
-    finally:
-        leaf.close()
+
+def page_image(pdf: bytes, page: int, width: int) -> QImage:
+    """One page, counted from 0, as a picture of a width in pixels."""
+    with (
+        closing(pypdfium2.PdfDocument(pdf)) as document,
+        closing(document[page]) as leaf,
+        closing(leaf.render(scale=width / leaf.get_width(), prefer_bgrx=True)) as bitmap,
+    ):
+        shape = (bitmap.width, bitmap.height, bitmap.stride)
+        # A copy has its own memory: the bitmap's is given back here.
+        return QImage(bytes(bitmap.buffer), *shape, QImage.Format.Format_RGB32).copy()
+
+
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of every page in points."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        sizes = [document.get_page_size(number) for number in range(len(document))]
+        return tuple((float(wide), float(tall)) for wide, tall in sizes)
 
 
 class _Leaf(QWidget):
@@ -37,36 +44,27 @@ class _Leaf(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("scrolled")
-        self._document: pypdfium2.PdfDocument | None = None
+        self._pdf = b""
         self._page = 0
         self._image = QImage()
-        self._key: tuple[int, int] = (-1, -1)
+        self._drawn = 0
 
-    def show_page(self, document: pypdfium2.PdfDocument | None, page: int) -> None:
-        """Another page, or none."""
-        self._document, self._page = document, page
-        self._key, self._image = (-1, -1), QImage()
+    def show_page(self, pdf: bytes, page: int) -> None:
+        """Another page; none without bytes."""
+        self._pdf, self._page = pdf, page
+        self._image, self._drawn = QImage(), 0
         self.update()
-
-    def shape(self) -> tuple[float, float]:
-        """Width and height of the page in points; A4 while there is none."""
-        if self._document is None:
-            return 595.0, 842.0
-        size = self._document.get_page_size(self._page)
-        return float(size[0]), float(size[1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint.crisp(painter)
         rect = QRectF(self.rect())
-        if self._document is not None:
-            wide = max(round(rect.width() * self.devicePixelRatioF()), 1)
-            if self._key != (self._page, wide):
-                self._image, self._key = page_image(self._document, self._page, wide), (self._page, wide)
+        if self._pdf:
+            wide = max(round(rect.width() * painter.device().devicePixelRatio()), 1)
+            if self._drawn != wide:
+                self._image, self._drawn = page_image(self._pdf, self._page, wide), wide
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(rect, self._image)
-        else:
-            painter.fillRect(rect, paint.color("surface"))
         paint.box(painter, rect, 0, None, paint.color("line2"))
         painter.end()
 
@@ -82,8 +80,9 @@ class PdfPreview(QWidget):
     def __init__(self, name: str, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._document: pypdfium2.PdfDocument | None = None
-        self._page, self._pages, self._large = 0, 0, False
+        self._pdf = b""
+        self._sizes: tuple[tuple[float, float], ...] = ()
+        self._page, self._large = 0, False
         self.previous = SmallButton(tr("preview.previous"), f"{name}_previous")
         self.next = SmallButton(tr("preview.next"), f"{name}_next")
         self.zoom = SmallButton(tr("preview.larger"), f"{name}_zoom")
@@ -127,51 +126,47 @@ class PdfPreview(QWidget):
     def show_paper(self, pdf: bytes, title: str, note: str = "") -> None:
         """Another paper, from its first page. ``note`` stands at the right (見本, 原本)."""
         self.clear()
-        self._document = pypdfium2.PdfDocument(pdf)
-        self._pages = len(self._document)
+        self._pdf, self._sizes = pdf, page_sizes(pdf)
         self._note.setText(note)
         self.setAccessibleName(title)
         self.go_to(0)
 
     def clear(self) -> None:
         """No paper: its pictures are forgotten too."""
-        if self._document is not None:
-            self._leaf.show_page(None, 0)
-            self._document.close()
-        self._document, self._page, self._pages = None, 0, 0
+        self._pdf, self._sizes, self._page = b"", (), 0
         self._note.setText("")
-        self._leaf.show_page(None, 0)
+        self._leaf.show_page(b"", 0)
         self._show_count()
         self._fit()
 
     def pages(self) -> int:
         """How many pages there are; 0 while there is no paper."""
-        return self._pages
+        return len(self._sizes)
 
     def page(self) -> int:
         """The page that is seen, from 1; 0 while there is no paper."""
-        return self._page + 1 if self._pages else 0
+        return self._page + 1 if self._sizes else 0
 
     def go_to(self, page: int) -> None:
         """Another page, counted from 0; beyond the ends nothing happens."""
-        if not 0 <= page < self._pages:
+        if not 0 <= page < self.pages():
             return
         self._page = page
-        self._leaf.show_page(self._document, page)
+        self._leaf.show_page(self._pdf, page)
         self._area.verticalScrollBar().setValue(0)
         self._show_count()
         self._fit()
         self.page_changed.emit(page + 1)
 
     def _show_count(self) -> None:
-        self._area.setVisible(self._pages > 0)
-        self._nothing.setVisible(self._pages == 0)
+        self._area.setVisible(self.pages() > 0)
+        self._nothing.setVisible(self.pages() == 0)
         for widget in (self.previous, self._count, self.next, self.zoom):
-            widget.setVisible(self._pages > 0)
-        self._count.setText(tr("preview.count", page=self.page(), pages=self._pages))
+            widget.setVisible(self.pages() > 0)
+        self._count.setText(tr("preview.count", page=self.page(), pages=self.pages()))
         self.previous.setEnabled(self._page > 0)
-        self.next.setEnabled(self._page + 1 < self._pages)
-        self.zoom.setEnabled(self._pages > 0)
+        self.next.setEnabled(self._page + 1 < self.pages())
+        self.zoom.setEnabled(self.pages() > 0)
 
     def _toggle_zoom(self) -> None:
         self._large = not self._large
@@ -180,7 +175,7 @@ class PdfPreview(QWidget):
 
     def _fit(self) -> None:
         room = self._area.maximumViewportSize()
-        wide, tall = self._leaf.shape()
+        wide, tall = self._sizes[self._page] if self._sizes else _A4
         width = float(room.width())
         width = max(width - 16, 700.0) if self._large else min(width, room.height() * wide / tall)
         self._leaf.setFixedSize(max(round(width), 40), max(round(width * tall / wide), 40))

@@ -1,0 +1,1 @@
+"""消去: from the delivered report to the certificate."""

@@ -1,0 +1,119 @@
+"""The certificate on the screen, and its four files for the ward."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from walkdesk.domain.problem import Problem
+from walkdesk.messages.closeout import CertificateFiles, MakeCertificate, TakeCertificate
+from walkdesk.messages.common import PaperBytes
+from walkdesk.ui.language import sentence, tr
+from walkdesk.ui.look.parts.buttons import OutlineButton, QuietButton
+from walkdesk.ui.look.parts.fields import Note
+from walkdesk.ui.look.parts.preview import PdfPreview
+from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
+from walkdesk.ui.look.parts.text import Paragraph
+from walkdesk.ui.look.tokens import DETAIL, LABEL
+from walkdesk.ui.papers.out import choose_folder, write_file
+from walkdesk.ui.printing import Printing
+from walkdesk.ui.shell.page import PageContext
+
+DATA_FILE, KEY_FILE = "certificate.json", "office-key.pem"
+"""The names that the data has inside the PDF too, and that the check of a certificate asks for."""
+
+
+def write_certificate(folder: Path, paper: PaperBytes, files: CertificateFiles) -> tuple[Path, ...]:
+    """Writes PDF, signed data, signature and public key side by side.
+
+    ``Problem("papers.not_written")`` when one of them cannot be written.
+    """
+    contents = {
+        folder / paper.file_name: paper.pdf,
+        folder / DATA_FILE: files.json,
+        folder / f"{DATA_FILE}.sig": files.signature,
+        folder / KEY_FILE: files.public_key,
+    }
+    for path, content in contents.items():
+        write_file(path, content)
+    return tuple(contents)
+
+
+class CertificateView(QWidget):
+    """消去証明書."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("closeout_certificate")
+        self._context = context
+        self._contract = ""
+        self._paper: PaperBytes | None = None
+        self._printing = Printing(self)
+        self.preview = PdfPreview("closeout_preview", tr("closeout.certificate_none"))
+        self.save = OutlineButton(tr("closeout.save_certificate"), "closeout_save", key="Ctrl+S", icon="download")
+        self.print = OutlineButton(tr("closeout.print_certificate"), "closeout_print", key="Ctrl+P", icon="printer")
+        self.back = QuietButton(tr("forms.back"), "closeout_certificate_back", key="Alt+Left", icon="arrow-left")
+        self._note = Note("closeout_certificate_problem")
+        self._lay_out()
+        self.save.clicked.connect(self._save)
+        self.print.clicked.connect(lambda: self._printing.find(self._print))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(self.preview, 3)
+        sheet = Sheet("closeout_certificate_sheet", spacing=10)
+        sheet.setFixedWidth(330)
+        self._head = SheetHead(tr("closeout.certificate"), right=(self.back,))
+        sheet.body.addWidget(self._head)
+        sheet.body.addWidget(Paragraph(tr("closeout.certificate_text"), LABEL, "ink"))
+        sheet.body.addWidget(self.save)
+        sheet.body.addWidget(self.print)
+        sheet.body.addWidget(self._note)
+        sheet.body.addWidget(Paragraph(tr("closeout.certificate_files"), DETAIL, "ink2"))
+        sheet.body.addStretch(1)
+        row.addWidget(sheet)
+
+    def load(self, contract: str, number: str) -> None:
+        """Asks for the paper."""
+        self._contract = contract
+        self._note.say("")
+        self._head.show_facts(number)
+        self._context.room.ask(MakeCertificate(contract), self._show, self._refused)
+
+    def _show(self, paper: PaperBytes) -> None:
+        self._paper = paper
+        self.preview.show_paper(paper.pdf, paper.title, tr("closeout.original"))
+
+    def _refused(self, problem: Problem) -> None:
+        self._note.say(sentence(problem))
+
+    def _save(self) -> None:
+        paper = self._paper
+        folder = choose_folder(self, tr("closeout.save_title")) if paper is not None else None
+        if paper is None or folder is None:
+            return
+
+        def write(files: CertificateFiles) -> None:
+            try:
+                written = write_certificate(folder, paper, files)
+            except Problem as problem:
+                self._refused(problem)
+            else:
+                self._context.say(tr("closeout.saved", number=files.number, count=len(written), folder=folder.name))
+
+        self._context.room.ask(TakeCertificate(self._contract), write, self._refused)
+
+    def _print(self, names: tuple[str, ...]) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        if not names:
+            self._refused(Problem("releases.no_printer"))
+            return
+        done = tr("papers.printed", pages=paper.pages)
+        self._printing.send(paper.pdf, paper.title, lambda: self._context.say(done), self._refused)
+
+

@@ -1,0 +1,419 @@
+"""消去: what is left, the return, two signatures, the erasure, the certificate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from walkdesk.domain.contract import ContractState, Requirement
+from walkdesk.domain.problem import Problem
+from walkdesk.messages.closeout import (
+    ApproveErasure,
+    CloseOutBoard,
+    CompleteReturn,
+    EraseVault,
+    LookAtCloseOut,
+    MakeReturnList,
+    ResumeErasure,
+)
+from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.ui.closeout.approvals import ApprovalsSheet
+from walkdesk.ui.closeout.certificate import CertificateView
+from walkdesk.ui.closeout.danger import ErasePanel, LossPanel
+from walkdesk.ui.closeout.forms import DeliverForm, TokenForm
+from walkdesk.ui.closeout.paper import ListView
+from walkdesk.ui.closeout.returns import ReturnForm, ReturnsSheet
+from walkdesk.ui.closeout.tasks import STEPS_HERE, DoneSheet, NeedsSheet, elsewhere, open_needs
+from walkdesk.ui.language import sentence, tr
+from walkdesk.ui.life import show_life
+from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
+from walkdesk.ui.look.parts.lifeline import LifeLine
+from walkdesk.ui.look.parts.sheet import PageHead, Sheet, page_column
+from walkdesk.ui.shell.page import Page, PageContext
+from walkdesk.ui.sideform import SideForm
+from walkdesk.ui.words import full_day, standing_of
+
+_RIGHT_WIDTH = 366
+_OVER = frozenset({ContractState.ERASED, ContractState.ACKNOWLEDGED})
+_AREAS = frozenset({"closeout", "contracts", "releases", "prizes", "papers", "audit", "ledger"})
+
+
+class CloseOutPage(Page):
+    """The desk. Place: ``view`` is ``tasks``, ``returns`` or ``certificate``; ``contract`` an id."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._board: CloseOutBoard | None = None
+        self._contract = ""
+        self._erasing = False
+        self._may = context.role == "manager"
+        self._returns_button = OutlineButton(tr("closeout.returns_button"), "closeout_returns_button", key="F6")
+        self._certificate_button = OutlineButton(
+            tr("closeout.certificate_button"), "closeout_certificate_button", key="F9", icon="medal"
+        )
+        self._next = PrimaryButton(tr("contracts.next"), "closeout_next", key="Enter")
+        self._head = PageHead(
+            tr("closeout.title"), buttons=(self._returns_button, self._certificate_button, self._next)
+        )
+        self._life = LifeLine("closeout_life")
+        self.needs = NeedsSheet(self._settle)
+        self.done = DoneSheet()
+        self.returns = ReturnsSheet()
+        self.list_view = ListView(context)
+        self.certificate = CertificateView(context)
+        self.approvals, self.danger, self.erase = ApprovalsSheet(), LossPanel(), ErasePanel()
+        self.deliver_form, self.return_form, self.token_form = DeliverForm(), ReturnForm(), TokenForm()
+        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        column = page_column(self)
+        column.addWidget(self._head)
+        life = Sheet("closeout_life_sheet")
+        life.body.setContentsMargins(20, 10, 20, 2)
+        life.body.addWidget(self._life)
+        self._life_sheet = life
+        column.addWidget(life)
+        tasks = QWidget()
+        sheets = QVBoxLayout(tasks)
+        sheets.setContentsMargins(0, 0, 0, 0)
+        sheets.setSpacing(12)
+        sheets.addWidget(self.needs)
+        sheets.addWidget(self.done, 1)
+        self._tasks = tasks
+        for view in (tasks, self.returns, self.list_view, self.certificate):
+            self._left.addWidget(view)
+        overview = QWidget()
+        right = QVBoxLayout(overview)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(12)
+        right.addWidget(self.approvals)
+        right.addWidget(self.danger, 1)
+        self._overview = overview
+        for widget in (overview, self.deliver_form, self.return_form, self.token_form, self.erase):
+            self._right.addWidget(widget)
+        self._right.setFixedWidth(_RIGHT_WIDTH)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._right)
+        column.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self._right.currentChanged.connect(self._form_changed)
+        self._next.clicked.connect(self._go_on)
+        self._returns_button.clicked.connect(self._open_returns)
+        self._certificate_button.clicked.connect(self._open_certificate)
+        self.returns.back.clicked.connect(self._show_tasks)
+        self.returns.table.opened.connect(lambda _key: self._record_row())
+        self.returns.table.current_changed.connect(lambda _key: self._show_row())
+        self.returns.list.clicked.connect(self._make_list)
+        self.list_view.back.clicked.connect(self._open_returns)
+        self.certificate.back.clicked.connect(self._show_tasks)
+        self.approvals.sign.clicked.connect(self._sign)
+        self.danger.proceed.clicked.connect(self._begin_erasure)
+        self.erase.erase_wanted.connect(self._erase)
+        self.erase.left.connect(self._show_overview)
+        self.deliver_form.submitted.connect(self._deliver)
+        self.return_form.submitted.connect(self._record)
+        self.token_form.submitted.connect(self._account)
+        for form in (self.deliver_form, self.token_form):
+            form.cancelled.connect(self._show_overview)
+        self.return_form.cancelled.connect(lambda: self.returns.table.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    # Where we are
+
+    def enter(self, **place: Any) -> None:
+        """Loads; a ``view`` other than the tasks is opened when the board is here."""
+        self._contract = str(place.get("contract") or self._contract)
+        view = str(place.get("view") or "tasks")
+
+        def then(board: CloseOutBoard) -> None:
+            self._show(board)
+            if view == "returns":
+                self._open_returns()
+            elif view == "certificate" and board.certificate:
+                self._open_certificate()
+
+        self._ask(LookAtCloseOut(self._contract), then)
+
+    def place(self) -> dict[str, Any]:
+        """The view and, once it is known, the contract."""
+        seen = self._left.currentWidget()
+        here = "returns" if seen is self.returns else "certificate" if seen is self.certificate else "tasks"
+        return {"view": here, "contract": self._contract} if self._contract else {"view": here}
+
+    def changed(self, changes: Any) -> None:
+        """Another signature, a closed release: the list gets shorter."""
+        if changes.areas & _AREAS and self.is_here() and not self._erasing:
+            self._load()
+
+    def _ask(self, message: object, then: Any, otherwise: Any = None, progress: Any = None) -> None:
+        self.context.room.ask(message, then, otherwise, progress)
+
+    def _load(self) -> None:
+        self._ask(LookAtCloseOut(self._contract), self._show)
+
+    def _show(self, board: CloseOutBoard) -> None:
+        self._board = board
+        state = board.card.state
+        self._head.show_facts(tr("closeout.facts", today=full_day(board.today, weekday=True)))
+        self.context.standing(standing_of(board.card))
+        self.context.badge("closeout", len(open_needs(board)) if state is not ContractState.OPEN else 0)
+        show_life(self._life, board.life, state, board.today)
+        self.needs.show_board(board, self._mine(board))
+        self.done.show_board(board)
+        listed = state in (ContractState.REPORTED, ContractState.RETURNED)
+        self.returns.show_returns(board.returns, self._may and listed)
+        self.approvals.show_board(board, state is ContractState.RETURNED)
+        self.danger.show_board(board, self._what_is_missing(board))
+        self.danger.proceed.setVisible(state not in _OVER)
+        self.token_form.show_board(board)
+        self._returns_button.setVisible(state is not ContractState.OPEN and state is not ContractState.PREPARING)
+        self._certificate_button.setVisible(bool(board.certificate))
+        self._show_next(board)
+
+    def _mine(self, board: CloseOutBoard) -> frozenset[Requirement]:
+        """The needs whose button this person sees."""
+        missing = {need.requirement for need in open_needs(board)}
+        reachable = {need for need in missing if elsewhere(need) is not None}
+        here = STEPS_HERE.get(board.card.state, frozenset()) & missing
+        if not self._may:
+            return frozenset(reachable | (here & {Requirement.TWO_APPROVALS}))
+        return frozenset(reachable | here)
+
+    def _what_is_missing(self, board: CloseOutBoard) -> str:
+        if not self._may:
+            return tr("closeout.only_manager")
+        if board.card.state is ContractState.ERASING:
+            return ""
+        if board.card.state is not ContractState.RETURNED:
+            return tr("closeout.not_yet")
+        count = len([need for need in open_needs(board) if need.requirement is not Requirement.TWO_APPROVALS])
+        signatures = 2 - min(len(board.approvals), 2)
+        if count and signatures:
+            return tr("closeout.missing_both", count=count, signatures=signatures)
+        if count:
+            return tr("closeout.missing_needs", count=count)
+        return tr("closeout.missing_signatures", signatures=signatures) if signatures else ""
+
+    def _show_next(self, board: CloseOutBoard) -> None:
+        """The main button: the next open thing, or the step itself."""
+        state, missing = board.card.state, open_needs(board)
+        steps = {ContractState.OPEN: "deliver", ContractState.REPORTED: "complete", ContractState.ERASING: "resume"}
+        if state is ContractState.ERASING:
+            self._next.say(tr("closeout.next_resume"))
+        elif missing:
+            self._next.say(tr("contracts.next"))
+        elif state in steps:
+            self._next.say(tr(f"closeout.next_{steps[state]}"))
+        elif state in _OVER:
+            self._next.say(tr("closeout.certificate_button"))
+        else:
+            self._next.say(tr("closeout.proceed"))
+        possible = self._may or bool(self._mine(board)) or state in _OVER
+        # While a form is open, Enter is the form's.
+        free = self._right.currentWidget() is self._overview
+        self._next.setVisible(possible and free and state is not ContractState.PREPARING)
+
+    # Views
+
+    def _form_changed(self) -> None:
+        if self._board is not None:
+            self._show_next(self._board)
+
+    def _show_tasks(self) -> None:
+        self._life_sheet.show()
+        self._right.show()
+        self._left.setCurrentWidget(self._tasks)
+        self._show_overview()
+
+    def _show_overview(self) -> None:
+        self._right.setCurrentWidget(self._overview)
+        self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_form(self, form: SideForm) -> None:
+        self._right.setCurrentWidget(form)
+        form.begin()
+
+    def _open_returns(self) -> None:
+        if self._board is None:
+            return
+        self._life_sheet.show()
+        self._right.show()
+        self._left.setCurrentWidget(self.returns)
+        self.returns.table.select_open()
+        self._show_row()
+        self.returns.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_certificate(self) -> None:
+        board = self._board
+        if board is None or not board.certificate:
+            return
+        self._life_sheet.hide()
+        self._right.hide()
+        self._left.setCurrentWidget(self.certificate)
+        self.certificate.load(board.card.contract, board.certificate)
+
+    # What is done
+
+    def _go_on(self) -> None:
+        board = self._board
+        if board is None:
+            return
+        state = board.card.state
+        mine = [need for need in open_needs(board) if need.requirement in self._mine(board)]
+        if state is ContractState.ERASING:
+            self._resume()
+        elif mine:
+            self._settle(mine[0].requirement)
+        elif open_needs(board):
+            self.context.refuse(Problem("contracts.needs_open", count=len(open_needs(board))))
+        elif state is ContractState.OPEN:
+            self._open_form(self.deliver_form)
+        elif state is ContractState.REPORTED:
+            self._ask(CompleteReturn(), self._returned)
+        elif state in _OVER:
+            self._open_certificate()
+        else:
+            self._begin_erasure()
+
+    def _settle(self, need: Requirement) -> None:
+        there = elsewhere(need)
+        if there is not None:
+            self.context.go(there[0], **there[1])
+        elif need is Requirement.RETURN_RECORDED:
+            self._open_returns()
+        elif need is Requirement.COPIES_CLOSED:
+            self._open_form(self.token_form)
+        elif need is Requirement.TWO_APPROVALS:
+            self._show_overview()
+            self.approvals.sign.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._resume()
+
+    def _said(self, key: str, done: Done, **more: object) -> None:
+        self.context.say(tr(key, ledger=done.ledger, **{**done.facts, **more}))
+        self._load()
+
+    def _deliver(self) -> None:
+        message = self.deliver_form.message()
+        if message is not None:
+            self._ask(message, self._delivered, self.deliver_form.form.show_problem)
+
+    def _delivered(self, done: Done) -> None:
+        self._show_overview()
+        self._said("closeout.delivered", done)
+
+    def _show_row(self) -> None:
+        row = self.returns.table.row()
+        board = self._board
+        open_now = board is not None and board.card.state is ContractState.REPORTED and self._may
+        if row is None or not open_now or self._left.currentWidget() is not self.returns:
+            if self._right.currentWidget() is self.return_form:
+                self._right.setCurrentWidget(self._overview)
+            return
+        self.return_form.show_row(row)
+        self.return_form.form.clear_problems()
+        self._right.setCurrentWidget(self.return_form)
+
+    def _record_row(self) -> None:
+        if self._right.currentWidget() is self.return_form:
+            self.return_form.begin()
+
+    def _record(self) -> None:
+        message = self.return_form.message()
+        if message is not None:
+            self._ask(message, self._recorded, self.return_form.form.show_problem)
+
+    def _recorded(self, done: Done) -> None:
+        self.context.say(tr("closeout.recorded", ledger=done.ledger))
+
+        def then(board: CloseOutBoard) -> None:
+            self._show(board)
+            if any(row.disposition is None for row in board.returns):
+                self.returns.table.select_open()
+                self.returns.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self._show_tasks()
+
+        self._ask(LookAtCloseOut(self._contract), then)
+
+    def _make_list(self) -> None:
+        self._ask(MakeReturnList(), self._show_list)
+
+    def _show_list(self, paper: PaperBytes) -> None:
+        self._left.setCurrentWidget(self.list_view)
+        self.list_view.show_paper(paper)
+
+    def _returned(self, done: Done) -> None:
+        self._said("closeout.returned", done)
+
+    def _account(self) -> None:
+        self._ask(self.token_form.message(), self._accounted, self.token_form.form.show_problem)
+
+    def _accounted(self, done: Done) -> None:
+        self._show_overview()
+        self._said("closeout.token_kept", done)
+
+    def _sign(self) -> None:
+        self._ask(
+            ApproveErasure(),
+            lambda done: self._said("closeout.signed", done),
+            lambda problem: self.approvals.note.say(sentence(problem)),
+        )
+
+    # The erasure
+
+    def _begin_erasure(self) -> None:
+        if self._board is None:
+            return
+        if self._board.card.state is ContractState.ERASING:
+            self._resume()
+            return
+        self.erase.begin(self._board)
+        self._right.setCurrentWidget(self.erase)
+        self.erase.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _erase(self, number: str) -> None:
+        if self._board is not None:
+            self._contract = self._board.card.contract
+            self._run(EraseVault(number))
+
+    def _resume(self) -> None:
+        if self._board is not None:
+            self._contract = self._board.card.contract
+            self.erase.begin(self._board)
+            self._right.setCurrentWidget(self.erase)
+            self._run(ResumeErasure(self._contract))
+
+    def _run(self, message: object) -> None:
+        self._erasing = True
+        self._next.setEnabled(False)
+        self.erase.run()
+        self._ask(message, self._erased, self._stopped, self.erase.show_progress)
+
+    def _erased(self, done: Done) -> None:
+        self._erasing = False
+        self._next.setEnabled(True)
+        self.context.say(tr("closeout.erased", ledger=done.ledger, number=done.facts["number"]))
+
+        def then(board: CloseOutBoard) -> None:
+            self._show(board)
+            self._right.setCurrentWidget(self._overview)
+            self._open_certificate()
+
+        self._ask(LookAtCloseOut(self._contract), then)
+
+    def _stopped(self, problem: Problem) -> None:
+        self._erasing = False
+        self._next.setEnabled(True)
+
+        def then(board: CloseOutBoard) -> None:
+            self._show(board)
+            self.erase.stop(sentence(problem), begun=board.card.state is ContractState.ERASING)
+
+        self._ask(LookAtCloseOut(self._contract), then)
