@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from walkdesk.messages.closeout import Approval, CloseOutBoard
 from walkdesk.ui.language import tr
 from walkdesk.ui.look import icons, paint
-from walkdesk.ui.look.parts.buttons import OutlineButton
+from walkdesk.ui.look.parts.buttons import SmallButton
 from walkdesk.ui.look.parts.fields import Note
 from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
 from walkdesk.ui.look.tokens import DETAIL, LABEL_BOLD, TASK_BOLD
@@ -23,13 +23,17 @@ class ApprovalRow(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._approval: Approval | None = None
-        self.setFixedHeight(58)
+        self._own = False
+        self.setFixedHeight(56)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 2, 0)
+        self.row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_approval(None)
 
-    def show_approval(self, approval: Approval | None) -> None:
-        """A signature, or its empty place."""
-        self._approval = approval
+    def show_approval(self, approval: Approval | None, own: bool = False) -> None:
+        """A signature, or its empty place; ``own`` when it waits for the person who is here."""
+        self._approval, self._own = approval, own
         if approval is None:
             self.setAccessibleName(tr("closeout.approval_waiting"))
         else:
@@ -37,7 +41,7 @@ class ApprovalRow(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 58)
+        return QSize(320, 56)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -52,8 +56,10 @@ class ApprovalRow(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(circle)
             icons.draw(painter, circle.adjusted(11, 11, -11, -11), "pencil", "ink2")
-            paint.write(painter, QRectF(54, 7, wide, 22), tr("closeout.approval_open"), TASK_BOLD, "ink")
-            paint.write(painter, QRectF(54, 30, wide, 22), tr("closeout.approval_waiting"), DETAIL, "ink2")
+            title = tr("closeout.approval_own" if self._own else "closeout.approval_open")
+            below = tr("closeout.approval_own_waiting" if self._own else "closeout.approval_waiting")
+            paint.write(painter, QRectF(54, 7, wide, 22), title, TASK_BOLD, "ink")
+            paint.write(painter, QRectF(54, 30, wide, 22), below, DETAIL, "ink2")
         else:
             paint.box(painter, circle, 20, paint.color("oksoft"), paint.color("ok"), 1.6)
             icons.draw(painter, circle.adjusted(10, 10, -10, -10), "check", "ok")
@@ -75,18 +81,22 @@ class ApprovalsSheet(Sheet):
         self._head = SheetHead(tr("closeout.approvals"))
         self.rows = (ApprovalRow("closeout_approval_1"), ApprovalRow("closeout_approval_2"))
         self.note = Note("closeout_approvals_problem")
-        self.sign = OutlineButton(tr("closeout.sign"), "closeout_sign", key="F8", icon="stamp")
+        self.sign = SmallButton(tr("closeout.sign"), "closeout_sign", key="F8")
+        self.body.setContentsMargins(20, 10, 20, 8)
         self.body.addWidget(self._head)
         for row in self.rows:
             self.body.addWidget(row)
         self.body.addWidget(self.note)
-        self.body.addWidget(self.sign)
 
     def show_board(self, board: CloseOutBoard, may_sign: bool) -> None:
         """The signatures that there are; the button only for who can sign now."""
+        mine = may_sign and not board.i_signed and len(board.approvals) < len(self.rows)
         for place, row in enumerate(self.rows):
-            row.show_approval(board.approvals[place] if place < len(board.approvals) else None)
+            own = mine and place == len(board.approvals)
+            row.show_approval(board.approvals[place] if place < len(board.approvals) else None, own)
+            if own:
+                row.row.addWidget(self.sign)
         self.note.say("")
-        self.sign.setVisible(may_sign and not board.i_signed)
+        self.sign.setVisible(mine)
 
 

@@ -14,8 +14,8 @@ from walkdesk.ui.look.parts.buttons import OutlineButton, QuietButton
 from walkdesk.ui.look.parts.fields import Note
 from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
-from walkdesk.ui.look.parts.text import Paragraph
-from walkdesk.ui.look.tokens import DETAIL, LABEL
+from walkdesk.ui.look.parts.text import Label, Paragraph
+from walkdesk.ui.look.tokens import DETAIL, HEADLINE, LABEL
 from walkdesk.ui.papers.out import choose_folder, write_file
 from walkdesk.ui.printing import Printing
 from walkdesk.ui.shell.page import PageContext
@@ -66,8 +66,10 @@ class CertificateView(QWidget):
         row.addWidget(self.preview, 3)
         sheet = Sheet("closeout_certificate_sheet", spacing=10)
         sheet.setFixedWidth(330)
-        self._head = SheetHead(tr("closeout.certificate"), right=(self.back,))
-        sheet.body.addWidget(self._head)
+        head = SheetHead(tr("closeout.certificate"), right=(self.back,))
+        sheet.body.addWidget(head)
+        self._number = Label("", HEADLINE, "ink", name="closeout_certificate_number")
+        sheet.body.addWidget(self._number)
         sheet.body.addWidget(Paragraph(tr("closeout.certificate_text"), LABEL, "ink"))
         sheet.body.addWidget(self.save)
         sheet.body.addWidget(self.print)
@@ -80,7 +82,7 @@ class CertificateView(QWidget):
         """Asks for the paper."""
         self._contract = contract
         self._note.say("")
-        self._head.show_facts(number)
+        self._number.setText(number)
         self._context.room.ask(MakeCertificate(contract), self._show, self._refused)
 
     def _show(self, paper: PaperBytes) -> None:

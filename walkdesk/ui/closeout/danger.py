@@ -18,7 +18,7 @@ from walkdesk.ui.look.parts.text import Paragraph
 from walkdesk.ui.look.tokens import BODY, COUNT, DETAIL, LABEL, RADIUS_FIELD
 
 STAGES = ("intent", "keys_destroyed", "files_removed", "erasure_verified", "certificate_issued")
-_LINE = 30.0
+_LINE, _ROW = 30.0, 27.0
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -42,7 +42,7 @@ class LossFigures(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, round(3 * _LINE + 14))
+        return QSize(300, round(3 * _ROW + 10))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -51,7 +51,7 @@ class LossFigures(QWidget):
         border = paint.color("line") if plain else None
         paint.box(painter, QRectF(self.rect()), RADIUS_FIELD, paint.color("canvas"), border)
         for place, (label, figure, unit) in enumerate(self._rows):
-            line = QRectF(14, 7 + place * _LINE, self.width() - 28, _LINE)
+            line = QRectF(14, 5 + place * _ROW, self.width() - 28, _ROW)
             paint.write(painter, line, label, LABEL, "ink2")
             taken = paint.width(unit, DETAIL)
             paint.write(painter, line, unit, DETAIL, "ink2" if figure else "ink", _RIGHT)
@@ -64,6 +64,7 @@ class LossPanel(DangerPanel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("closeout.erase_title"), tr("closeout.erase_text"), "closeout_danger", parent)
+        self.setMinimumHeight(240)
         self.figures = LossFigures("closeout_loss")
         self.proceed = DangerButton(tr("closeout.proceed"), "closeout_proceed", key="F10", icon="lock")
         self.body.addWidget(self.figures)
@@ -122,6 +123,7 @@ class ErasePanel(DangerPanel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("closeout.last_title"), "", "closeout_erase", parent)
         self._number = ""
+        self.setMinimumHeight(380)
         self._text = Paragraph("", BODY, "ink", name="closeout_erase_text")
         self.figures = LossFigures("closeout_erase_loss")
         self.number = LineEdit("closeout_number", max_length=40)

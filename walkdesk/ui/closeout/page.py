@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.contract import ContractState, Requirement
@@ -35,7 +36,7 @@ from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.sideform import SideForm
 from walkdesk.ui.words import full_day, standing_of
 
-_RIGHT_WIDTH = 366
+_RIGHT_WIDTH, _RIGHT_NARROW, _WIDE = 366, 320, 1100
 _OVER = frozenset({ContractState.ERASED, ContractState.ACKNOWLEDGED})
 _AREAS = frozenset({"closeout", "contracts", "releases", "prizes", "papers", "audit", "ledger"})
 
@@ -96,11 +97,16 @@ class CloseOutPage(Page):
         for widget in (overview, self.deliver_form, self.return_form, self.token_form, self.erase):
             self._right.addWidget(widget)
         self._right.setFixedWidth(_RIGHT_WIDTH)
+        self._left.setMinimumWidth(440)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._left, 1)
         row.addWidget(self._right)
         column.addLayout(row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._right.setFixedWidth(_RIGHT_WIDTH if event.size().width() >= _WIDE else _RIGHT_NARROW)
+        super().resizeEvent(event)
 
     def _connect(self) -> None:
         self._right.currentChanged.connect(self._form_changed)
@@ -173,7 +179,7 @@ class CloseOutPage(Page):
         self.danger.proceed.setVisible(state not in _OVER)
         self.token_form.show_board(board)
         self._returns_button.setVisible(state is not ContractState.OPEN and state is not ContractState.PREPARING)
-        self._certificate_button.setVisible(bool(board.certificate))
+        self._certificate_button.setVisible(bool(board.certificate) and state not in _OVER)
         self._show_next(board)
 
     def _mine(self, board: CloseOutBoard) -> frozenset[Requirement]:
@@ -216,7 +222,7 @@ class CloseOutPage(Page):
             self._next.say(tr("closeout.proceed"))
         possible = self._may or bool(self._mine(board)) or state in _OVER
         # While a form is open, Enter is the form's.
-        free = self._right.currentWidget() is self._overview
+        free = self._right.currentWidget() is self._overview and not self._right.isHidden()
         self._next.setVisible(possible and free and state is not ContractState.PREPARING)
 
     # Views
@@ -245,6 +251,7 @@ class CloseOutPage(Page):
         self._life_sheet.show()
         self._right.show()
         self._left.setCurrentWidget(self.returns)
+        self._form_changed()
         self.returns.table.select_open()
         self._show_row()
         self.returns.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -253,10 +260,15 @@ class CloseOutPage(Page):
         board = self._board
         if board is None or not board.certificate:
             return
+        self._show_wide(self.certificate)
+        self.certificate.load(board.card.contract, board.certificate)
+
+    def _show_wide(self, view: QWidget) -> None:
+        """A paper: it takes the room of the life line and of the right column."""
         self._life_sheet.hide()
         self._right.hide()
-        self._left.setCurrentWidget(self.certificate)
-        self.certificate.load(board.card.contract, board.certificate)
+        self._left.setCurrentWidget(view)
+        self._form_changed()
 
     # What is done
 
@@ -346,7 +358,7 @@ class CloseOutPage(Page):
         self._ask(MakeReturnList(), self._show_list)
 
     def _show_list(self, paper: PaperBytes) -> None:
-        self._left.setCurrentWidget(self.list_view)
+        self._show_wide(self.list_view)
         self.list_view.show_paper(paper)
 
     def _returned(self, done: Done) -> None:

@@ -103,6 +103,8 @@ class NeedsSheet(Sheet):
             height=69,
             button_width=126,
         )
+        # In a narrow window the words give way, not the button.
+        row.setMinimumWidth(380)
         row.pressed.connect(lambda: self._settle(need.requirement))
         return row
 
