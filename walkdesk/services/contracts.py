@@ -216,10 +216,10 @@ def open_contract(work: Work, message: OpenContract) -> Done:
 def readiness(work: Work, contract: ContractRecord) -> frozenset[Requirement]:
     """What of the way from ``preparing`` to ``open`` is done."""
     chosen = select(Designation).where(Designation.contract == contract.contract)
-    designated = {row.staff_number: Role(row.role) for row in work.office.scalars(chosen)}
-    approvers = work.office.scalars(
-        select(PersonRecord.staff_number).where(PersonRecord.may_approve, PersonRecord.active)
-    )
+    working_here = select(PersonRecord.staff_number).where(PersonRecord.active)
+    active = set(work.office.scalars(working_here))
+    designated = {row.staff_number: Role(row.role) for row in work.office.scalars(chosen) if row.staff_number in active}
+    approvers = work.office.scalars(working_here.where(PersonRecord.may_approve))
     year = fiscal_year(work.today)
     trained = set(work.office.scalars(select(TrainingRecord.staff_number).where(TrainingRecord.fiscal_year == year)))
     expiry = date.fromisoformat(work.book.setting(work.office, "certification_expiry"))

@@ -107,6 +107,9 @@ def designate_person(work: Work, message: DesignatePerson) -> Done:
     account = accounts_of(work.session).find(message.staff_number)
     if account is None or work.session.vault_key is None or work.session.keys is None:
         raise Problem("people.no_account", name=person.name)
+    if work.office.get(Designation, (contract.contract, message.staff_number)) is None:
+        # Reported is who was designated then: one more makes a new report necessary (clause 13).
+        contract.designation_reported_on = None
     work.office.merge(
         Designation(
             contract=contract.contract,
@@ -226,7 +229,8 @@ def person_name(work: Work, staff_number: str) -> tuple[str, str]:
 
 def _make_account(work: Work, person: PersonRecord, role: Role, password: str) -> None:
     """Keys, password, office slot: told in the ledger first, and finished at the next sign-in if the power fails."""
-    check_password(password, person.staff_number, person.name, work.book.setting(work.office, "office"))
+    name = "".join(person.name.split())
+    check_password(password, person.staff_number, person.name, name, work.book.setting(work.office, "office"))
     keys, own = work.session.keys, work.member.staff_number
     if keys is None:
         raise Problem("door.not_signed_in")

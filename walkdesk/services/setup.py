@@ -36,7 +36,8 @@ def set_up_office(session: Session, message: SetUpOffice) -> SignedIn:
     for field in ("office", "certification_number", "name", "post", "attested_by"):
         if not getattr(message, field):
             raise Problem("setup.field_missing", field=field)
-    check_password(message.password, message.staff_number, message.name, message.office)
+    name = "".join(message.name.split())
+    check_password(message.password, message.staff_number, message.name, name, message.office)
     if message.practice:
         session.premises.clock = PracticeClock(message.practice_date or session.now.date())
     if message.certification_expiry < session.now.date():
