@@ -16,7 +16,8 @@ from walkdesk.ui.look.parts import Chip, LifeLine, Sheet, SheetHead, scrolling
 from walkdesk.ui.look.tokens import BODY, DETAIL, SHEET_GAP
 from walkdesk.ui.words import STATE_LOOKS, fiscal_year, full_day, programme_word, state_word
 
-_FACTS = ("number", "programme", "period", "rule", "token", "items", "reported", "fingerprint")
+_ROWS = (("number", "token"), ("programme",), ("period",), ("rule",), ("items", "reported"), ("fingerprint",))
+"""The facts, as they stand on the sheet."""
 
 
 class BoardView(QWidget):
@@ -48,13 +49,18 @@ class BoardView(QWidget):
         inside.setObjectName("scrolled")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(9)
+        column.setSpacing(6)
         self._facts = {
             key: Fact(tr(f"contracts.fact_{key}"), f"contract_{key}", kind=DETAIL if key == "fingerprint" else BODY)
-            for key in _FACTS
+            for keys in _ROWS
+            for key in keys
         }
-        for fact in self._facts.values():
-            column.addWidget(fact)
+        for keys in _ROWS:
+            line = QHBoxLayout()
+            line.setSpacing(12)
+            for key in keys:
+                line.addWidget(self._facts[key], 1)
+            column.addLayout(line)
         column.addStretch(1)
         sheet.body.addWidget(scrolling(inside, "contract_facts_scroll"), 1)
         return sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.contract import ContractState, Requirement
 from walkdesk.domain.problem import Problem
@@ -40,7 +40,7 @@ class ContractsPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._view = "board"
+        self._view, self._entering = "board", False
         self._board: ContractBoard | None = None
         self._list: ContractList | None = None
         self._may = context.role == "manager"
@@ -90,6 +90,7 @@ class ContractsPage(Page):
         if view == "prepare" and self._view != "prepare":
             self.prepare.begin()
         self._turn(view)
+        self._entering = view == "board"
         self._ask(LookAtContract(), self._show_board, self._show_no_board)
         self._ask(ListContracts(), self._show_list)
 
@@ -117,8 +118,6 @@ class ContractsPage(Page):
             self.sheet.print.setFocus()
         elif view == "items":
             self.items.table.setFocus()
-        elif view == "board" and not self.isAncestorOf(QApplication.focusWidget() or self):
-            self._next.setFocus()
 
     def _show_board(self, board: ContractBoard) -> None:
         self._board = board
@@ -133,6 +132,9 @@ class ContractsPage(Page):
         self.items.show_board(board, self._may and card.state is ContractState.PREPARING)
         self.tabs.show_count("items", len(board.items))
         self._show_next()
+        if self._entering and self._view == "board":
+            (self._next if self._next.isVisible() else self.tabs).setFocus()
+        self._entering = False
         self.context.badge("contracts", len(open_needs(board)) if card.state is ContractState.PREPARING else 0)
 
     def _show_closeout(self, closeout: CloseOutBoard) -> None:

@@ -31,7 +31,7 @@ class StartSheetView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SHEET_GAP + 2)
         sheet = Sheet("start_sheet", spacing=12)
-        sheet.setFixedWidth(420)
+        sheet.setFixedWidth(370)
         sheet.body.addWidget(SheetHead(tr("contracts.start_title"), note=tr("contracts.clause", clause=13)))
         sheet.body.addWidget(Paragraph(tr("contracts.start_text"), BODY))
         self.print = OutlineButton(tr("contracts.start_print"), "start_print", key="Ctrl+P", icon="printer")

@@ -26,6 +26,7 @@ from walkdesk.ui.look.parts import (
     ProgressLine,
     Sheet,
     page_column,
+    scrolling,
 )
 from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.words import full_month
@@ -68,7 +69,7 @@ class ImportsPage(Page):
         empty = Sheet("imports_empty_sheet")
         empty.body.addWidget(EmptyState("inbox", tr("imports.empty"), name="imports_empty"))
         self._stack.addWidget(empty)
-        self._stack.addWidget(self.preview)
+        self._stack.addWidget(scrolling(self.preview, "imports_scroll"))
         column.addWidget(self._stack, 1)
         self._back.clicked.connect(lambda: self.context.go("reception"))
         self._again.clicked.connect(self._begin_again)
@@ -99,7 +100,13 @@ class ImportsPage(Page):
         row.addLayout(below)
         self._month = ComboBox("imports_month")
         self._month_field = self.form.field(tr("imports.month"), self._month, True)
-        self.form.row(self.form.field(tr("imports.kind"), self._kind), self._month_field, beside, spans=(3, 2, 7))
+        which = QWidget()
+        pair = QHBoxLayout(which)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(16)
+        pair.addWidget(self.form.field(tr("imports.kind"), self._kind), 3, Qt.AlignmentFlag.AlignTop)
+        pair.addWidget(self._month_field, 2, Qt.AlignmentFlag.AlignTop)
+        self.form.row(which, beside, spans=(5, 7))
         self.form.finish()
         sheet.body.addWidget(self.form)
         return sheet

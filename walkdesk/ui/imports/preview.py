@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.messages.reception import ImportPreview, ImportRow
 from walkdesk.ui.forms import Form
@@ -38,6 +38,7 @@ class PreviewView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("scrolled")
         self._preview: ImportPreview | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +58,9 @@ class PreviewView(QWidget):
         sheet.body.addWidget(self.form)
         column.addWidget(sheet)
         column.addWidget(self._lay_out_rows(), 1)
+        # The table takes what is left of the page; a page that is too low scrolls as a whole.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.setMinimumHeight(180)
 
     def _lay_out_rows(self) -> QWidget:
         rows = Sheet("imports_rows", tight=True, spacing=0)

@@ -89,7 +89,7 @@ class PeoplePage(Page):
             "closing": self.closing,
         }
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.person)
+        self._stack.addWidget(_scrolled(self.person))
         for form in self._forms.values():
             form.wanted.connect(lambda message, form=form: self._ask(message, form))
             form.left.connect(lambda: self._turn("person"))

@@ -24,6 +24,7 @@ class PersonPanel(QWidget):
 
     def __init__(self, may: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("person_panel")
         self._may, self._number = may, ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -23,7 +23,7 @@ class Identity(Sheet):
     look_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("person_identity", spacing=8, parent=parent)
+        super().__init__("person_identity", spacing=6, parent=parent)
         self._sheet: ParticipantSheet | None = None
         self._left = 0
         self._tick = QTimer(self)

@@ -51,7 +51,7 @@ class ReceptionPage(Page):
         self.person = PersonView()
         self.correct = CorrectForm()
         self.register = RegisterForm()
-        for view in (self.list, self.person, _roomy(self.register)):
+        for view in (self.list, scrolling(self.person, "person_scroll"), _roomy(self.register)):
             self._stack.addWidget(view)
         self.person.right.addWidget(self.correct, 1)
         self._connect()
@@ -120,7 +120,7 @@ class ReceptionPage(Page):
             self._head.show_facts(self._counts if hasattr(self, "_counts") else "")
             self.list.begin()
         elif view == "person":
-            self.person.records.setFocus()
+            self.person.records.begin()
 
     def _show_counts(self, page: ParticipantPage) -> None:
         self._counts = tr("reception.facts", all=page.card + page.app, card=page.card, app=page.app)

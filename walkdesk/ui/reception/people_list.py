@@ -68,7 +68,7 @@ class PeopleList(QWidget):
         row.setSpacing(12)
         self.text = LineEdit("reception_text", tr("reception.text_hint"), max_length=60)
         self.text.setAccessibleName(tr("reception.text_name"))
-        self.text.setFixedWidth(330)
+        self.text.setFixedWidth(290)
         self.text.textEdited.connect(lambda _text: self._pause.start())
         self.text.returnPressed.connect(self._begin_again)
         self.order = ComboBox("reception_order", [(key, tr(f"reception.order_{key}")) for key in _ORDERS])
@@ -151,14 +151,14 @@ class PeopleList(QWidget):
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("reception.number"), 130, "strong"),
+        Column(tr("reception.number"), 112, "strong"),
         Column(tr("reception.name"), 0),
         Column(tr("reception.town"), 0),
-        Column(tr("reception.age"), 90, "number"),
-        Column(tr("reception.way"), 120),
-        Column(tr("reception.phone_tail"), 130),
-        Column(tr("reception.points"), 120, "number"),
-        Column(tr("reception.state"), 130),
+        Column(tr("reception.age"), 76, "number"),
+        Column(tr("reception.way"), 100),
+        Column(tr("reception.phone_tail"), 122),
+        Column(tr("reception.points"), 100, "number"),
+        Column(tr("reception.state"), 124),
     ]
 
 

@@ -39,6 +39,7 @@ class PersonView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("scrolled")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SHEET_GAP + 2)
@@ -69,6 +70,7 @@ class PersonView(QWidget):
         self._prizes = FigureTile(tr("reception.tile_prizes"), "person_prizes_tile", tr("reception.prizes_unit"))
         for tile in (self._points, self._steps, self._prizes):
             sheet = Sheet()
+            tile.setMinimumWidth(120)
             sheet.body.addWidget(tile)
             row.addWidget(sheet, 1)
         return row

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from walkdesk.messages.reception import (
     HistoryLine,
@@ -31,10 +31,10 @@ def _columns(tab: str) -> list[Column]:
 
     if tab == "months":
         return [
-            Column(head("month"), 150),
-            Column(head("days"), 130, "number"),
-            Column(head("total"), 160, "number"),
-            Column(head("mean"), 140, "number"),
+            Column(head("month"), 140),
+            Column(head("days"), 110, "number"),
+            Column(head("total"), 130, "number"),
+            Column(head("mean"), 120, "number"),
             Column(head("state")),
         ]
     if tab == "points":
@@ -68,10 +68,13 @@ class Records(Sheet):
         self.tables: dict[str, FactsTable] = {}
         for tab in TABS:
             table = FactsTable(_columns(tab), f"person_{tab}", tr(f"reception.tab_{tab}"))
+            # The table takes what is left of the page; a page that is too low scrolls as a whole.
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             self.tables[tab] = table
             self._stack.addWidget(table)
         self._empty = EmptyState("inbox", "", name="person_records_empty")
         self._stack.addWidget(self._empty)
+        self._stack.setMinimumHeight(130)
         self.body.addWidget(self._stack, 1)
         self.tabs.chosen.connect(lambda _tab: self._turn())
 
@@ -83,6 +86,10 @@ class Records(Sheet):
         self._fill("papers", sheet.papers, _paper_row)
         self._fill("history", sheet.history, _history_row)
         self._turn()
+
+    def begin(self) -> None:
+        """Puts the keyboard into the table that is seen."""
+        self.tables[self.tabs.current()].setFocus()
 
     def _fill(self, tab: str, lines: Sequence[object], row: Callable[..., Row]) -> None:
         self.tables[tab].show_rows([row(number, line) for number, line in enumerate(lines)])

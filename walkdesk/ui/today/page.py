@@ -40,19 +40,21 @@ class TodayPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._board: TodayBoard | None = None
+        self._entering = False
         column = page_column(self)
         self._primary = PrimaryButton(tr("today.tidy"), "today_primary", key="Enter")
         self._primary.clicked.connect(self._do_first)
         self._head = PageHead(tr("today.title"), buttons=[self._primary])
         column.addWidget(self._head)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._lay_out())
+        self._stack.addWidget(scrolling(self._lay_out(), "today_scroll"))
         self._stack.addWidget(self._lay_out_empty())
         column.addWidget(self._stack, 1)
         self._primary.hide()
 
     def _lay_out(self) -> QWidget:
         whole = QWidget()
+        whole.setObjectName("scrolled")
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SHEET_GAP)
@@ -84,6 +86,7 @@ class TodayPage(Page):
         self._tasks.setAutoFillBackground(False)
         sheet.body.addWidget(self._scroll, 1)
         sheet.body.addWidget(self._nothing, 1)
+        self._nothing.hide()
         return sheet
 
     def _lay_out_chart(self) -> QWidget:
@@ -93,6 +96,7 @@ class TodayPage(Page):
         self._no_weeks = EmptyState("chart", tr("today.no_weeks"), name="today_no_weeks")
         self._weeks_sheet.body.addWidget(self._weeks, 1)
         self._weeks_sheet.body.addWidget(self._no_weeks, 1)
+        self._no_weeks.hide()
         return self._weeks_sheet
 
     def _lay_out_empty(self) -> QWidget:
@@ -104,11 +108,12 @@ class TodayPage(Page):
         return sheet
 
     def enter(self, **place: Any) -> None:
+        self._entering = True
         self.context.room.ask(LookAtToday(), self._show, self._show_closed)
 
     def changed(self, changes: Any) -> None:
         if self.is_here() and _AREAS & changes.areas:
-            self.enter()
+            self.context.room.ask(LookAtToday(), self._show, self._show_closed)
 
     def _show_closed(self, problem: Problem) -> None:
         self._board = None
@@ -130,6 +135,9 @@ class TodayPage(Page):
         self._show_weeks(board)
         show_life(self._life, board.life, board.card.state, board.today)
         self._show_hint(board)
+        if self._entering:
+            self._primary.setFocus()
+            self._entering = False
 
     def _show_cards(self, board: TodayBoard) -> None:
         self._cards.setVisible(board.cards is not None)
