@@ -79,8 +79,8 @@ def _window(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from walkdesk.ui import language
+    from walkdesk.ui.desks import DESKS
     from walkdesk.ui.look.theme import Scheme, apply
-    from walkdesk.ui.shell.desks import DESKS
     from walkdesk.ui.shell.program import Program, room_starter
     from walkdesk.ui.shell.window import MainWindow
 
@@ -90,7 +90,7 @@ def _window(options: argparse.Namespace) -> int:
     try:
         apply(application, Scheme(options.scheme))
     except Problem as problem:
-        print(language.sentence(problem), file=sys.stderr)
+        sys.stderr.write(language.sentence(problem) + "\n")
         return 2
     window = MainWindow(
         DESKS,

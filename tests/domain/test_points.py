@@ -83,8 +83,9 @@ def test_the_newest_version_of_a_years_rule_is_taken(tmp_path: Path) -> None:
         (tmp_path / f"rule-{version}.toml").write_text(text, encoding="utf-8")
     assert load_point_rule(2020, tmp_path).version == 2
     with pytest.raises(Problem) as caught:
-        load_point_rule(2021, tmp_path)
+        load_point_rule(2019, tmp_path)
     assert caught.value.code == "points.no_rule"
+    assert load_point_rule(2021, tmp_path).fiscal_year == 2020
     (tmp_path / "broken.toml").write_bytes(b"name = \xff")
     with pytest.raises(Problem) as caught:
         load_point_rule(2020, tmp_path)

@@ -23,7 +23,11 @@ LONGEST = 512 * 1024 * 1024
 CANCEL = "cancel"
 
 _LENGTH = struct.Struct(">I")
-_ENCODER = msgspec.msgpack.Encoder()
+
+
+def _encoded(parts: list[object]) -> bytes:
+    """msgpack with times as text: its own time stamp would lose the offset, and Japan's evening become another day."""
+    return msgspec.msgpack.encode(msgspec.to_builtins(parts, builtin_types=(bytes,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +69,27 @@ def read_frame(stream: IO[bytes]) -> bytes:
 
 def question(number: int, message: object) -> bytes:
     """The frame of a question."""
-    return _ENCODER.encode([number, type(message).__name__, message])
+    return _encoded([number, type(message).__name__, message])
 
 
 def cancel(number: int) -> bytes:
     """The frame of a wish to cancel."""
-    return _ENCODER.encode([number, CANCEL, None])
+    return _encoded([number, CANCEL, None])
 
 
 def answer(number: int, value: Any, changes: frozenset[str]) -> bytes:
     """The frame of an answer."""
-    return _ENCODER.encode([number, "answer", [value, sorted(changes)]])
+    return _encoded([number, "answer", [value, sorted(changes)]])
 
 
 def progress(number: int, value: Progress) -> bytes:
     """The frame of a progress."""
-    return _ENCODER.encode([number, "progress", value])
+    return _encoded([number, "progress", value])
 
 
 def problem(number: int, value: Problem) -> bytes:
     """The frame of a problem."""
-    return _ENCODER.encode([number, "problem", ProblemNote.of(value)])
+    return _encoded([number, "problem", ProblemNote.of(value)])
 
 
 def decode_question(frame: bytes) -> Asked:

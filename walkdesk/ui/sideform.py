@@ -52,12 +52,10 @@ class SideForm(Sheet):
         self._title = Label(title, SECTION, "danger" if danger else "ink", name=f"{name}_title")
         head.addWidget(self._title, 1)
         self._text = Paragraph(text, DETAIL, "ink2", name=f"{name}_text")
-        self._text.setVisible(bool(text))
         self.form = Form(f"{name}_form", codes)
         kind = DangerButton if danger else OutlineButton
         self.save: Button = kind(save, f"{name}_save")
         self.back = QuietButton(tr("forms.back"), f"{name}_back", cap="Esc")
-        self.back.setVisible(back)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
@@ -69,6 +67,9 @@ class SideForm(Sheet):
         self.body.addWidget(self.form.note)
         self.body.addLayout(foot)
         self.body.addStretch(1)
+        # Only now: a widget that is shown before it has a parent opens a window of its own.
+        self._text.setVisible(bool(text))
+        self.back.setVisible(back)
         self.save.clicked.connect(lambda: self.submitted.emit())
         self.back.clicked.connect(lambda: self.cancelled.emit())
 

@@ -179,9 +179,10 @@ class CardPaper(Sheet):
         column.addWidget(Hairline())
         column.addWidget(self.foot)
         self._stack = QStackedLayout()
+        # Into the sheet first: a stacked layout shows its first widget at once, and without a parent as a window.
+        self.body.addLayout(self._stack)
         self._stack.addWidget(self.start)
         self._stack.addWidget(card)
-        self.body.addLayout(self._stack)
         self._card = card
 
     def show_card(self, card: CardSheet, day: int = 0) -> None:

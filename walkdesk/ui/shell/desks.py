@@ -2,7 +2,7 @@
 
 A new desk is a folder in ``walkdesk/ui``, its texts, and one line there::
 
-    Desk("cards", "sheet", "cards.title", CardsPage, HANDLER | MANAGER),
+    Desk("cards", "sheet", "shell.desk.cards", CardsPage, HANDLER | MANAGER),
 
 ``CardsPage`` is a ``Page``: it is called with the ``PageContext``. The order there is the order in the rail and
 of the keys Alt+1, Alt+2 …; a person sees only the desks of their role. The first one is where they begin.
@@ -22,14 +22,14 @@ AUDITOR = frozenset({"auditor"})
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One desk: its key, its icon, the key of its word in the rail, its page, and who sees it."""
+    """One desk: its key, its icon, the key of its word in the rail, its page, and who sees it.
+
+    One with ``in_rail`` false is reached from other desks only, such as the import from the list of participants.
+    """
 
     key: str
     icon: str
     title_key: str
     page: Callable[[PageContext], Page]
     roles: frozenset[str]
-
-
-DESKS: tuple[Desk, ...] = ()
-"""No desk: a window that only opens the door. The program's own table is ``walkdesk.ui.desks.DESKS``."""
+    in_rail: bool = True

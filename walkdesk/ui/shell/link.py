@@ -15,6 +15,11 @@ from walkdesk.domain.problem import Problem
 class AsksRoom(Protocol):
     """What the link needs of ``room.client.Client``; its callbacks come from the client's own thread."""
 
+    @property
+    def pid(self) -> int:
+        """The room's process id."""
+        ...
+
     def ask(
         self,
         message: Any,

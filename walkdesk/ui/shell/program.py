@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from walkdesk.domain.contract import ContractState
-from walkdesk.domain.dates import fiscal_year_name, short_date
+from walkdesk.domain.dates import fiscal_year_name
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Changes
@@ -83,8 +82,8 @@ class Program(QObject):
         self._client: AsksRoom | None = None
         self._link: RoomLink | None = None
         self._wanted: tuple[object, Callable[[Problem], None]] | None = None
-        self._ending = False
-        self._last_seen = ""
+        self._end_thread: threading.Thread | None = None
+        self._closed = False
         window.signed_in_requested.connect(self._sign_in)
         window.setup_requested.connect(self._set_up)
         window.search_requested.connect(self._search)
@@ -101,23 +100,34 @@ class Program(QObject):
 
     def close(self) -> None:
         """The window closes: the vault is sealed and the room ends, and we wait for it."""
+        self._closed = True
         client, self._client = self._client, None
-        if client is not None and not self._ending:
+        if client is not None:
             _end(client, "sign_out")
+        if self._end_thread is not None:
+            self._end_thread.join()
 
     @property
     def link(self) -> RoomLink | None:
         """The link to the room that runs now."""
         return self._link
 
+    @property
+    def room(self) -> AsksRoom | None:
+        """The room that runs now."""
+        return self._client
+
     def _open_room(self) -> None:
-        link = RoomLinkHolder(self._start_room, self)
-        self._client, self._link = link.client, link.link
-        self._link.ask(LookAtOffice(), self._show_front, self._refused_at_door)
+        hears = _Hears()
+        self._client = self._start_room(hears.changes, hears.end)
+        link = hears.link = self._link = RoomLink(self._client, self)
+        link.ended.connect(lambda: self._room_gone(link))
+        link.ask(LookAtOffice(), self._show_front, self._refused_at_door)
 
     def _show_front(self, front: OfficeFront) -> None:
         page = self._window.signin
-        if page is not None and front.exists and front.tokens:
+        self._window.show_practice(front.practice)
+        if page is not None and front.tokens:
             page.show_token(TokenState("present", "・".join(front.tokens)))
         if self._wanted is not None:
             message, otherwise = self._wanted
@@ -159,7 +169,7 @@ class Program(QObject):
 
     def _ask_in(self, message: object, otherwise: Callable[[Problem], None]) -> None:
         """Asks to be let in, or waits until the room before has ended and a new one is there."""
-        if self._link is None or self._ending:
+        if self._link is None:
             self._wanted = (message, otherwise)
         else:
             self._link.ask(message, self._let_in, otherwise)
@@ -167,10 +177,10 @@ class Program(QObject):
     def _let_in(self, answer: SignedIn) -> None:
         assert self._link is not None
         self._office_exists = True
-        self._last_seen = f"{short_date(answer.now.date())} {answer.now.hour}:{answer.now.minute:02}"
         role = answer.role.value if isinstance(answer.role, Role) else str(answer.role)
         person = Person(answer.staff_number, answer.name, answer.post, role)
-        self._window.open(self._link, person, standing_of(answer))
+        self._window.show_practice(answer.practice)
+        self._window.open(self._link, person, standing_of(answer), answer.idle_minutes)
         if answer.waiting is not None:
             names = "・".join(card.number for card in answer.contracts[:1])
             self._window.refuse(Problem(answer.waiting, name=names))
@@ -186,38 +196,56 @@ class Program(QObject):
             note = tr("shell.search.more", count=hits.total) if hits.total > len(hits.hits) else ""
             self._window.show_results(text, [_result(row, text) for row in hits.hits], note)
 
-        self._link.ask(SearchParticipants(text), show, lambda problem: self._window.show_results(text, [], sentence(problem)))
+        self._link.ask(
+            SearchParticipants(text), show, lambda problem: self._window.show_results(text, [], sentence(problem))
+        )
 
-    def _lock(self, _number: str) -> None:
-        client, self._client, self._link, self._ending = self._client, None, None, True
+    def _room_gone(self, link: RoomLink) -> None:
+        """The room ended by itself: the window locks, and a new room is started."""
+        if link is not self._link:
+            return
+        if self._window.work is not None:
+            self._window.lock("gone")
+        else:
+            self._lock("", "gone")
+
+    def _lock(self, _number: str, reason: str) -> None:
+        client, self._client, self._link = self._client, None, None
         if client is None:
             self.room_ended.emit()
             return
 
         def end() -> None:
-            _end(client, "lock")
+            if reason == "gone":
+                client.close()
+            else:
+                _end(client, reason)
             self.room_ended.emit()
 
         # Ending waits for the child process: on a thread of its own, the window stays alive.
-        threading.Thread(target=end, name="end of room", daemon=True).start()
+        self._end_thread = threading.Thread(target=end, name="end of room", daemon=True)
+        self._end_thread.start()
 
     def _begin_again(self) -> None:
-        self._ending = False
-        self._open_room()
+        if not self._closed:
+            self._open_room()
 
 
-class RoomLinkHolder:
-    """A room with its link: what the room says by itself reaches the window's thread through the link."""
+class _Hears:
+    """What a room says by itself, carried to its link; the room is there before the link is."""
 
-    def __init__(self, start: StartRoom, parent: QObject) -> None:
-        link: RoomLink | None = None
+    def __init__(self) -> None:
+        self.link: RoomLink | None = None
 
-        def on_changes(changes: Changes) -> None:
-            if link is not None:
-                link.tell(changes)
+    def changes(self, changes: Changes) -> None:
+        """Something changed."""
+        if self.link is not None:
+            self.link.tell(changes)
 
-        self.client = start(on_changes, lambda: None)
-        link = self.link = RoomLink(self.client, parent)
+    def end(self) -> None:
+        """The room has ended."""
+        if self.link is not None:
+            self.link.gone()
 
 
 def _end(client: AsksRoom, reason: str) -> None:
@@ -240,5 +268,3 @@ def _result(row: ParticipantRow, text: str) -> SearchResult:
         right=f"{channel}　{tail}".strip(),
         match=text if text in row.name else row.name.split(" ")[0],
     )
-
-

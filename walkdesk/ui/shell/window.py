@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
@@ -156,7 +156,8 @@ class MainWindow(QMainWindow):
         link.refused.connect(self.refuse)
         link.ended.connect(self._room_gone)
         self.work = WorkArea(self._desks, person, self._context)
-        self.work.lock_requested.connect(lambda: self.lock())
+        # Queued: the key that locks must be through before its button is gone.
+        self.work.lock_requested.connect(self.lock, Qt.ConnectionType.QueuedConnection)
         self.work.help_requested.connect(self._help)
         self.work.top.search.search_requested.connect(self.search_requested)
         if standing is not None:
@@ -259,5 +260,5 @@ class MainWindow(QMainWindow):
         self._hint = ""
         while (page := self._body.widget(0)) is not None:
             self._body.removeWidget(page)
-            page.setParent(None)
+            page.hide()
             page.deleteLater()

@@ -37,7 +37,7 @@ class WorkArea(QWidget):
         self._pages: dict[str, Page] = {}
         self._here = ""
         self.top = TopBar(person)
-        self.rail = Rail(self._desks.values())
+        self.rail = Rail(desk for desk in self._desks.values() if desk.in_rail)
         self._stack = QStackedWidget()
         self._lay_out()
         self.context = make_context(self)

@@ -1,0 +1,30 @@
+"""The table of desks: one line each, in the order of the rail. A new desk adds its line here."""
+
+from __future__ import annotations
+
+from walkdesk.ui.cards.page import CardsPage
+from walkdesk.ui.closeout.page import CloseOutPage
+from walkdesk.ui.contracts.page import ContractsPage
+from walkdesk.ui.imports.page import ImportsPage
+from walkdesk.ui.papers.page import PapersPage
+from walkdesk.ui.people.page import PeoplePage
+from walkdesk.ui.prizes.page import PrizesPage
+from walkdesk.ui.reception.page import ReceptionPage
+from walkdesk.ui.releases.page import ReleasesPage
+from walkdesk.ui.shell.desks import HANDLER, MANAGER, Desk
+from walkdesk.ui.today.page import TodayPage
+
+STAFF = HANDLER | MANAGER
+
+DESKS: tuple[Desk, ...] = (
+    Desk("today", "calendar", "shell.desk.today", TodayPage, STAFF),
+    Desk("reception", "people", "shell.desk.reception", ReceptionPage, STAFF),
+    Desk("imports", "download", "shell.desk.imports", ImportsPage, STAFF, in_rail=False),
+    Desk("cards", "sheet", "shell.desk.cards", CardsPage, STAFF),
+    Desk("prizes", "gift", "shell.desk.prizes", PrizesPage, STAFF),
+    Desk("papers", "document", "shell.desk.papers", PapersPage, STAFF),
+    Desk("releases", "case-lock", "shell.desk.releases", ReleasesPage, STAFF),
+    Desk("contracts", "contract", "shell.desk.contracts", ContractsPage, STAFF),
+    Desk("people", "person", "shell.desk.people", PeoplePage, STAFF),
+    Desk("closeout", "shield-x", "shell.desk.closeout", CloseOutPage, STAFF),
+)
