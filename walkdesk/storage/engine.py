@@ -56,6 +56,9 @@ def open_engine(path: Path, key: bytes | None, functions: Functions | None = Non
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        raw: Any = connection.connection.dbapi_connection
+        if raw.in_transaction:  # SQLAlchemy takes a commit that failed for the end of its transaction; SQLite does not
+            raw.rollback()
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "handle_error")
