@@ -8,8 +8,6 @@ from walkdesk.domain.contract import ContractState
 from walkdesk.domain.dates import Month, fiscal_year_name, japanese_date, month_name, short_date
 from walkdesk.messages.door import ContractCard
 from walkdesk.ui.language import texts, tr
-from walkdesk.ui.look.parts.chips import ChipKind
-from walkdesk.ui.shell.page import Standing
 
 _WEEKDAYS = "月火水木金土日"
 _ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -67,18 +65,6 @@ def _english(day: date) -> str:
     return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]}"
 
 
-STATE_LOOKS: dict[ContractState, tuple[str, ChipKind]] = {
-    ContractState.PREPARING: ("pencil", "warn"),
-    ContractState.OPEN: ("circle", "accent"),
-    ContractState.REPORTED: ("check-circle", "accent"),
-    ContractState.RETURNED: ("check-circle", "accent"),
-    ContractState.ERASING: ("shield-x", "danger"),
-    ContractState.ERASED: ("shield-check", "ok"),
-    ContractState.ACKNOWLEDGED: ("check-circle", "ok"),
-}
-"""Icon and kind of each state's chip."""
-
-
 def state_word(state: ContractState) -> str:
     """``運用中``."""
     return tr(f"contracts.state.{state.value}")
@@ -87,9 +73,3 @@ def state_word(state: ContractState) -> str:
 def programme_word(card: ContractCard) -> str:
     """``健康ポイント事業``."""
     return tr(f"reception.programme.{card.programme.value}")
-
-
-def standing_of(card: ContractCard) -> Standing:
-    """The contract as the top bar shows it."""
-    icon, kind = STATE_LOOKS[card.state]
-    return Standing(programme_word(card), fiscal_year(card.year), state_word(card.state), icon, kind)

@@ -33,8 +33,9 @@ from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.lifeline import LifeLine
 from walkdesk.ui.look.parts.sheet import PageHead, Sheet, page_column
 from walkdesk.ui.shell.page import Page, PageContext
+from walkdesk.ui.shell.standing import standing_of
 from walkdesk.ui.sideform import SideForm
-from walkdesk.ui.words import full_day, standing_of
+from walkdesk.ui.words import full_day
 
 _RIGHT_WIDTH, _RIGHT_NARROW, _WIDE = 366, 320, 1100
 _OVER = frozenset({ContractState.ERASED, ContractState.ACKNOWLEDGED})

@@ -14,7 +14,8 @@ from walkdesk.ui.language import tr
 from walkdesk.ui.life import show_life
 from walkdesk.ui.look.parts import Chip, LifeLine, Sheet, SheetHead, scrolling
 from walkdesk.ui.look.tokens import BODY, DETAIL, SHEET_GAP
-from walkdesk.ui.words import STATE_LOOKS, fiscal_year, full_day, programme_word, state_word
+from walkdesk.ui.shell.standing import STATE_LOOKS
+from walkdesk.ui.words import fiscal_year, full_day, programme_word, state_word
 
 _ROWS = (("number", "token"), ("programme",), ("period",), ("rule",), ("items", "reported"), ("fingerprint",))
 """The facts, as they stand on the sheet."""

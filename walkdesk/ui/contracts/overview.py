@@ -13,7 +13,8 @@ from walkdesk.ui.facts import Fact
 from walkdesk.ui.language import tr
 from walkdesk.ui.look.parts import Column, EmptyState, FactsTable, Mark, Row, Sheet, SheetHead
 from walkdesk.ui.look.tokens import SHEET_GAP
-from walkdesk.ui.words import STATE_LOOKS, fiscal_year, full_day, programme_word, state_word
+from walkdesk.ui.shell.standing import STATE_LOOKS
+from walkdesk.ui.words import fiscal_year, full_day, programme_word, state_word
 
 
 class OverviewView(QWidget):

@@ -29,7 +29,8 @@ from walkdesk.ui.contracts.start_sheet import StartSheetView
 from walkdesk.ui.language import tr
 from walkdesk.ui.look.parts import OutlineButton, PageHead, PrimaryButton, TabRow, page_column, scrolling
 from walkdesk.ui.shell.page import Page, PageContext
-from walkdesk.ui.words import fiscal_year, programme_word, standing_of
+from walkdesk.ui.shell.standing import standing_of
+from walkdesk.ui.words import fiscal_year, programme_word
 
 _VIEWS = ("board", "items", "sheet", "list")
 _AREAS = frozenset({"contracts", "people", "closeout", "releases", "prizes"})

@@ -9,8 +9,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from walkdesk.domain.contract import ContractState
-from walkdesk.domain.dates import fiscal_year_name
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Changes
@@ -18,23 +16,13 @@ from walkdesk.messages.door import LookAtOffice, OfficeFront, SetUpOffice, Signe
 from walkdesk.messages.reception import ParticipantRow, SearchHits, SearchParticipants
 from walkdesk.room.client import Client
 from walkdesk.ui.language import sentence, tr
-from walkdesk.ui.look.parts.chips import ChipKind
 from walkdesk.ui.setup.values import SetupValues
 from walkdesk.ui.shell.link import AsksRoom, RoomLink
 from walkdesk.ui.shell.page import Person, Standing
 from walkdesk.ui.shell.search import SearchResult
+from walkdesk.ui.shell.standing import standing_of
 from walkdesk.ui.shell.window import MainWindow
 from walkdesk.ui.signin.page import TokenState
-
-_CHIPS: dict[ContractState, tuple[str, ChipKind]] = {
-    ContractState.PREPARING: ("pencil", "warn"),
-    ContractState.OPEN: ("circle", "accent"),
-    ContractState.REPORTED: ("check-circle", "accent"),
-    ContractState.RETURNED: ("check-circle", "accent"),
-    ContractState.ERASING: ("alert", "danger"),
-    ContractState.ERASED: ("check-circle", "accent"),
-    ContractState.ACKNOWLEDGED: ("check-circle", "ok"),
-}
 
 
 class StartRoom(Protocol):
@@ -52,19 +40,10 @@ def room_starter(office: Path, tokens: Sequence[Path] = ()) -> StartRoom:
     return start
 
 
-def standing_of(signed_in: SignedIn) -> Standing | None:
+def standing_on_desk(signed_in: SignedIn) -> Standing | None:
     """The contract on the desk as the top bar shows it; ``None`` where none is open."""
     card = next((one for one in signed_in.contracts if one.contract == signed_in.entered), None)
-    if card is None:
-        return None
-    icon, kind = _CHIPS[card.state]
-    return Standing(
-        tr(f"reception.programme.{card.programme.value}"),
-        fiscal_year_name(card.year),
-        tr(f"contracts.state.{card.state.value}"),
-        icon,
-        kind,
-    )
+    return None if card is None else standing_of(card)
 
 
 class Program(QObject):
@@ -180,7 +159,7 @@ class Program(QObject):
         role = answer.role.value if isinstance(answer.role, Role) else str(answer.role)
         person = Person(answer.staff_number, answer.name, answer.post, role)
         self._window.show_practice(answer.practice)
-        self._window.open(self._link, person, standing_of(answer), answer.idle_minutes)
+        self._window.open(self._link, person, standing_on_desk(answer), answer.idle_minutes)
         if answer.waiting is not None:
             names = "・".join(card.number for card in answer.contracts[:1])
             self._window.refuse(Problem(answer.waiting, name=names))

@@ -28,8 +28,9 @@ from walkdesk.ui.look.parts import (
 )
 from walkdesk.ui.look.tokens import SHEET_GAP
 from walkdesk.ui.shell.page import Page, PageContext
+from walkdesk.ui.shell.standing import standing_of
 from walkdesk.ui.today.tasks import place_of, task_row, title_of
-from walkdesk.ui.words import full_day, short_day, short_month, standing_of
+from walkdesk.ui.words import full_day, short_day, short_month
 
 _AREAS = frozenset({"today", "cards", "reception", "releases", "prizes", "contracts", "closeout"})
 
