@@ -1,4 +1,4 @@
-"""The README's table of roles, made from the tables of actions. ``python -m tests.architecture.roles`` writes it anew."""
+"""The README's table of roles, from the tables of actions. ``python -m tests.architecture.roles`` writes it anew."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BEGIN, END = "<!-- roles -->\n", "<!-- /roles -->"
 
 def table() -> str:
     """One row an action, desk by desk."""
-    lines = ["| desk | action | handler | manager | auditor | contract is | evidence |", "|---|---|---|---|---|---|---|"]
+    lines = ["| desk | action | handler | manager | auditor | contract is | evidence |", "|---" * 7 + "|"]
     for desk in DESKS:
         for action in desk.values():
             module = action.run.__module__.rpartition(".")[2]

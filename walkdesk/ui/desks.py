@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from walkdesk.ui.audit.certificate import CertificatePage
+from walkdesk.ui.audit.ledger import LedgerPageView
+from walkdesk.ui.audit.page import AuditPage
 from walkdesk.ui.cards.page import CardsPage
 from walkdesk.ui.closeout.page import CloseOutPage
 from walkdesk.ui.contracts.page import ContractsPage
@@ -11,7 +14,7 @@ from walkdesk.ui.people.page import PeoplePage
 from walkdesk.ui.prizes.page import PrizesPage
 from walkdesk.ui.reception.page import ReceptionPage
 from walkdesk.ui.releases.page import ReleasesPage
-from walkdesk.ui.shell.desks import HANDLER, MANAGER, Desk
+from walkdesk.ui.shell.desks import AUDITOR, HANDLER, MANAGER, Desk
 from walkdesk.ui.today.page import TodayPage
 
 STAFF = HANDLER | MANAGER
@@ -27,4 +30,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("contracts", "contract", "shell.desk.contracts", ContractsPage, STAFF),
     Desk("people", "person", "shell.desk.people", PeoplePage, STAFF),
     Desk("closeout", "shield-x", "shell.desk.closeout", CloseOutPage, STAFF),
+    Desk("audit", "list", "shell.desk.audit", AuditPage, AUDITOR),
+    Desk("certificate", "medal", "shell.desk.certificate", CertificatePage, AUDITOR),
+    Desk("ledger", "book", "shell.desk.ledger", LedgerPageView, AUDITOR),
 )

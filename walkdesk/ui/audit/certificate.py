@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.contract import ContractState
@@ -28,6 +29,8 @@ from walkdesk.ui.papers.out import choose_folder
 from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.sideform import SideForm
 from walkdesk.ui.words import fiscal_year, programme_word
+
+_PAPER, _PAPER_NARROW, _WIDE = 430, 340, 1100
 
 
 class AcknowledgeForm(SideForm):
@@ -94,14 +97,13 @@ class CertificatePage(Page):
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(18)
-        left = QWidget()
-        left.setFixedWidth(430)
-        paper = QVBoxLayout(left)
+        self._left = QWidget()
+        paper = QVBoxLayout(self._left)
         paper.setContentsMargins(0, 0, 0, 0)
         paper.setSpacing(8)
         paper.addWidget(self.which)
         paper.addWidget(self.preview, 1)
-        row.addWidget(left)
+        row.addWidget(self._left)
         checks = QWidget()
         beside = QVBoxLayout(checks)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -118,10 +120,20 @@ class CertificatePage(Page):
         self._whole.addWidget(EmptyState("medal", tr("audit.no_certificates"), name="audit_none"))
         column.addWidget(self._whole, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._left.setFixedWidth(_PAPER if event.size().width() >= _WIDE else _PAPER_NARROW)
+        super().resizeEvent(event)
+
     def _lay_out_checks(self) -> QWidget:
         sheet = Sheet("audit_checks_sheet", spacing=6)
         sheet.body.setContentsMargins(20, 6, 20, 12)
-        sheet.body.addWidget(scrolling(self.list, "audit_checks_scroll"), 1)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.list)
+        lines.addStretch(1)
+        sheet.body.addWidget(scrolling(inside, "audit_checks_scroll"), 1)
         line = QHBoxLayout()
         line.setSpacing(10)
         label = detail(tr("audit.checkpoint"))
@@ -229,7 +241,9 @@ class CertificatePage(Page):
                 "alert", tr("audit.outcome_wrong", count=wrong), tr("audit.outcome_wrong_detail"), "danger"
             )
         else:
-            self.callout.show_message("check-circle", tr("audit.outcome", count=held), tr("audit.outcome_detail"))
+            waiting = len(lines) - held
+            words = tr("audit.outcome_open", count=waiting) if waiting else tr("audit.outcome_detail")
+            self.callout.show_message("check-circle", tr("audit.outcome", count=held), words)
         self._grade.setText(checks.grade)
         self._grade_words.say(tr(f"ledger.certificate.grade_reason.{checks.grade}"))
         outside = [tr(f"ledger.certificate.not_covered.{code}") for code in checks.not_covered]

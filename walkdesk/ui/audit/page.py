@@ -94,7 +94,7 @@ class AuditPage(Page):
         self.table.show_rows(Row(card.contract, self._cells(card.contract)) for card in board.contracts)
         if self.table.current() is None and board.contracts:
             self.table.select(board.contracts[0].contract)
-        self._entries.show_figure(f"{board.entries:,}")
+        self._entries.show_figure(f"{board.entries:,}", tr("audit.entries_note"))
         words = tr("audit.alarms_some" if board.alarms else "audit.alarms_none")
         self._alarms.show_figure(f"{board.alarms:,}", words)
         self._print.say(board.fingerprint)

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
+from walkdesk.messages.audit import AuditBoard, LookAtAudit
 from walkdesk.messages.common import Changes
-from walkdesk.messages.door import LookAtOffice, OfficeFront, SetUpOffice, SignedIn, SignIn, SignOut
+from walkdesk.messages.door import ContractCard, LookAtOffice, OfficeFront, SetUpOffice, SignedIn, SignIn, SignOut
 from walkdesk.messages.reception import ParticipantRow, SearchHits, SearchParticipants
 from walkdesk.room.client import Client
 from walkdesk.ui.language import sentence, tr
@@ -23,6 +24,7 @@ from walkdesk.ui.shell.search import SearchResult
 from walkdesk.ui.shell.standing import standing_of
 from walkdesk.ui.shell.window import MainWindow
 from walkdesk.ui.signin.page import TokenState
+from walkdesk.ui.words import fiscal_year, programme_word, state_word
 
 
 class StartRoom(Protocol):
@@ -168,16 +170,26 @@ class Program(QObject):
         self.opened.emit(answer)
 
     def _search(self, text: str) -> None:
-        if self._link is None:
+        work = self._window.work
+        if self._link is None or work is None:
             return
 
-        def show(hits: SearchHits) -> None:
-            note = tr("shell.search.more", count=hits.total) if hits.total > len(hits.hits) else ""
-            self._window.show_results(text, [_result(row, text) for row in hits.hits], note)
+        def refused(problem: Problem) -> None:
+            self._window.show_results(text, [], sentence(problem))
 
-        self._link.ask(
-            SearchParticipants(text), show, lambda problem: self._window.show_results(text, [], sentence(problem))
-        )
+        def people(hits: SearchHits) -> None:
+            note = tr("shell.search.more", count=hits.total) if hits.total > len(hits.hits) else ""
+            self._window.show_results(text, [_person(row, text) for row in hits.hits], note)
+
+        def contracts(board: AuditBoard) -> None:
+            found = [card for card in board.contracts if text.casefold() in card.number.casefold()]
+            self._window.show_results(text, [_contract(card) for card in found])
+
+        # An auditor never looks for people.
+        if work.person.role == Role.AUDITOR:
+            self._link.ask(LookAtAudit(), contracts, refused)
+        else:
+            self._link.ask(SearchParticipants(text), people, refused)
 
     def _room_gone(self, link: RoomLink) -> None:
         """The room ended by itself: the window locks, and a new room is started."""
@@ -235,7 +247,7 @@ def _end(client: AsksRoom, reason: str) -> None:
     client.close()
 
 
-def _result(row: ParticipantRow, text: str) -> SearchResult:
+def _person(row: ParticipantRow, text: str) -> SearchResult:
     channel = tr(f"reception.channel.{row.channel.value}")
     tail = tr("shell.search.phone", tail=row.phone_tail) if row.phone_tail else ""
     return SearchResult(
@@ -246,4 +258,15 @@ def _result(row: ParticipantRow, text: str) -> SearchResult:
         detail=tr("shell.search.detail", town=row.town, age=row.age),
         right=f"{channel}　{tail}".strip(),
         match=text if text in row.name else row.name.split(" ")[0],
+    )
+
+
+def _contract(card: ContractCard) -> SearchResult:
+    return SearchResult(
+        title=f"{programme_word(card)}　{fiscal_year(card.year)}",
+        desk="certificate",
+        place={"contract": card.contract},
+        number=card.number,
+        detail=state_word(card.state),
+        match="",
     )
