@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from walkdesk.commands.demo.folder import MARKER, DemoFolder
 from walkdesk.commands.demo.office import PracticeOffice
 from walkdesk.commands.demo.people import make_population
 from walkdesk.commands.demo.search import ENCODINGS, files_below, patterns_of, search_files, words_of
-from walkdesk.commands.demo.stage import END, KEYED_MONTH, START, Stage
+from walkdesk.commands.demo.stage import END, KEYED_MONTH, START, NoCamera, Stage
 from walkdesk.commands.demo.walking import written_card
 from walkdesk.domain.dates import Month
 from walkdesk.domain.problem import Problem
@@ -52,6 +53,15 @@ class OfficeInProcess(PracticeOffice):
             self.signed_in, self.day = answer, answer.now.date()
         return answer
 
+    def ask_all(self, messages: Iterable[object]) -> list[Any]:
+        return [self._told(message) for message in messages]
+
+    def _told(self, message: object) -> Any:
+        try:
+            return self.ask(message)
+        except Problem as problem:
+            return problem
+
     def leave(self) -> None:
         self.ask(SignOut())
         self.abandon()
@@ -66,6 +76,7 @@ class OfficeInProcess(PracticeOffice):
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for the demo, with home and temporary folder of its own."""
     monkeypatch.setattr(command, "PracticeOffice", OfficeInProcess)
+    monkeypatch.setattr(command, "make_camera", lambda office, language: NoCamera())
     for name in ("home", "temp"):
         (tmp_path / name).mkdir()
     monkeypatch.setenv("HOME", str(tmp_path / "home"))

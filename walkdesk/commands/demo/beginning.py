@@ -9,9 +9,14 @@ from walkdesk.commands.demo.stage import CONTRACT_NUMBER, END, START, Stage
 from walkdesk.domain.participants import Programme
 from walkdesk.domain.people import Role
 from walkdesk.messages.contracts import ConfirmItems, MakeStartSheet, OpenContract, PrepareContract
-from walkdesk.messages.door import SetUpOffice
+from walkdesk.messages.door import LookAtOffice, SetUpOffice
 from walkdesk.messages.people import DesignatePerson, RecordTraining, RegisterPerson, ReportDesignation
 from walkdesk.messages.prizes import SetPrize
+
+OFFICE = "株式会社 歩楽事務センター"
+ADDRESS = "160-0023 東京都新宿区西新宿一丁目1番1号"
+PHONE = "03-0000-0000"
+CERTIFICATION, EXPIRY = "10829999", date(2020, 3, 31)
 
 WARD = "新宿区長"
 DEPARTMENT = "健康部健康づくり課"
@@ -26,12 +31,22 @@ _PRIZES = (
 
 def begin(stage: Stage) -> None:
     """From the empty folder to the open contract."""
-    stage.camera.take_door("01-設定", first_start=True)
+    stage.camera.take_door(
+        "01-set-up",
+        fill={
+            "office_name": OFFICE,
+            "office_address": ADDRESS,
+            "office_phone": PHONE,
+            "certification_number": CERTIFICATION,
+            "certification_expires": EXPIRY.isoformat(),
+        },
+    )
     _set_up(stage)
     _register(stage)
     _prepare(stage)
-    stage.camera.take("02-契約", "contracts")
-    stage.camera.take("03-従事者", "people")
+    stage.camera.take_door("02-sign-in", token=stage.ask(LookAtOffice()).tokens[0])
+    stage.camera.take("03-people", "people")
+    stage.camera.take("04-contracts", "contracts")
     stage.ask(OpenContract())
     stage.tell("opened", number=CONTRACT_NUMBER)
     for prize, name, points, stock in _PRIZES:
@@ -43,12 +58,12 @@ def begin(stage: Stage) -> None:
 def _set_up(stage: Stage) -> None:
     stage.ask(
         SetUpOffice(
-            office="株式会社 歩楽事務センター",
-            address="160-0023 東京都新宿区西新宿一丁目1番1号",
-            phone="03-0000-0000",
+            office=OFFICE,
+            address=ADDRESS,
+            phone=PHONE,
             certification="privacy_mark",
-            certification_number="10829999",
-            certification_expiry=date(2020, 3, 31),
+            certification_number=CERTIFICATION,
+            certification_expiry=EXPIRY,
             staff_number=MANAGER.number,
             name=MANAGER.name,
             post=MANAGER.post,

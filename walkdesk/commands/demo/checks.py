@@ -11,7 +11,7 @@ from pathlib import Path
 
 from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER, DemoFolder
 from walkdesk.commands.demo.search import SearchResult, files_below, patterns_of, search_files, words_of
-from walkdesk.commands.demo.stage import KEYED_MONTH, Stage, YearFacts
+from walkdesk.commands.demo.stage import KEYED_MONTH, NoCamera, Stage, YearFacts
 from walkdesk.commands.verify import DOES_NOT_HOLD, HOLDS, UNREADABLE
 from walkdesk.commands.verify import main as verify
 from walkdesk.domain.contract import ContractState
@@ -35,6 +35,7 @@ def check_year(stage: Stage, texts: Texts, started: float) -> Iterator[Finding]:
     """Every check, in the order in which it is shown. ``started`` is the file time at which the year began."""
     yield from _people(stage)
     yield from _papers(stage.folder, stage.facts)
+    yield _screens(stage)
     yield from _certificate(stage.folder, stage.facts, texts)
     yield from _nothing_left(stage.folder)
     yield from check_names(stage, started)
@@ -68,6 +69,13 @@ def _people(stage: Stage) -> Iterator[Finding]:
 def _papers(folder: DemoFolder, facts: YearFacts) -> Iterator[Finding]:
     for path in (*facts.papers, folder.path / CERTIFICATE):
         yield Finding("paper", _is_pdf(path), {"name": path.name})
+
+
+def _screens(stage: Stage) -> Finding:
+    pictures = [path for path in stage.folder.screens.iterdir() if path.read_bytes().startswith(b"\x89PNG")]
+    troubles = stage.camera.troubles
+    values = {"count": len(pictures), "troubles": ", ".join(dict.fromkeys(troubles)) or 0}
+    return Finding("screens", not troubles and bool(pictures) is not isinstance(stage.camera, NoCamera), values)
 
 
 def _is_pdf(path: Path) -> bool:

@@ -13,7 +13,7 @@ from walkdesk.commands.demo.checks import Finding, check_year
 from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER, DemoFolder
 from walkdesk.commands.demo.office import EVERYBODY, PASSWORD, PracticeOffice
 from walkdesk.commands.demo.people import make_population
-from walkdesk.commands.demo.stage import Stage
+from walkdesk.commands.demo.stage import Camera, Stage
 from walkdesk.commands.demo.year import play
 from walkdesk.domain.problem import Problem
 from walkdesk.resources.texts import Texts
@@ -40,33 +40,46 @@ def main(arguments: Sequence[str], texts: Texts) -> int:
     if "--help" in arguments or "-h" in arguments:
         print(texts.say("demo.usage"))
         return PASSED
+    clock = time.monotonic()
     try:
         request = _request(arguments)
         folder = DemoFolder(request.folder.resolve())
         folder.prepare()
+        office = PracticeOffice(folder)
+        camera = make_camera(office, texts.language)
     except Problem as problem:
         print(texts.problem(problem))
         return REFUSED
-    return _play(request, folder, texts)
+    try:
+        return _play(request, office, camera, texts, clock)
+    finally:
+        office.abandon()
+        camera.close()
 
 
-def _play(request: _Request, folder: DemoFolder, texts: Texts) -> int:
-    started, clock = folder.marker.stat().st_mtime, time.monotonic()
-    office = PracticeOffice(folder)
+def make_camera(office: PracticeOffice, language: str) -> Camera:
+    """The camera that pictures the window. Only from here on the demo needs Qt."""
+    # As for every command that does not need the window: Qt is loaded where it is used.
+    from walkdesk.commands.demo.pictures import WindowCamera  # noqa: PLC0415
+
+    return WindowCamera(office, language)
+
+
+def _play(request: _Request, office: PracticeOffice, camera: Camera, texts: Texts, clock: float) -> int:
+    folder = office.folder
+    started = folder.marker.stat().st_mtime
 
     def tell(step: str, **values: object) -> None:
         day = "" if office.day is None else office.day.isoformat()
         print(texts.say("demo.line", day=day, sentence=texts.say(f"demo.step.{step}", **values)), flush=True)
 
     print(texts.say("demo.begin", folder=str(folder.path), count=request.people), flush=True)
-    stage = Stage(folder, office, make_population(request.people), tell)
+    stage = Stage(folder, office, make_population(request.people), tell, camera)
     try:
         play(stage)
     except Problem as problem:
         print(texts.say("demo.stopped", sentence=texts.problem(problem)))
         return FAILED
-    finally:
-        office.abandon()
     findings = [_shown(finding, texts) for finding in check_year(stage, texts, started)]
     _show_paths(folder, texts)
     passed = all(finding.holds for finding in findings)

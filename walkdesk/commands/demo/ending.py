@@ -51,7 +51,7 @@ def close(stage: Stage) -> None:
 
 def _report(stage: Stage) -> None:
     """事業実施報告書 is made and delivered."""
-    stage.camera.take("11-報告", "papers", tab="report")
+    stage.camera.take("13-report", "papers", {"tab": "report"})
     stage.keep("事業実施報告書", stage.ask(MakeReport()))
     stage.ask(DeliverReport(REPORT_DAY, "歩楽第31号"))
     stage.tell("reported")
@@ -65,7 +65,7 @@ def _give_back(stage: Stage) -> None:
     for row in board.returns:
         disposition, basis, receipt = _disposition(row.origin, row.medium, row.count)
         stage.ask(RecordReturn(row.origin, row.medium, disposition, basis, receipt))
-    stage.camera.take("12-返還", "closeout")
+    stage.camera.take("14-return", "closeout", {"view": "returns"})
     stage.keep("返還・引渡し目録", stage.ask(MakeReturnList()))
     stage.ask(CompleteReturn())
     stage.tell("returned")
@@ -75,9 +75,10 @@ def _erase(stage: Stage) -> None:
     """The second signature, the token, the erasure of keys and files, the certificate."""
     stage.ask(AccountForToken("overwrite", DEPUTY.name))
     stage.ask(ApproveErasure())
-    stage.camera.take("13-消去", "closeout")
+    stage.camera.take("15-close-out", "closeout", more=True)
     stage.ask(EraseVault(CONTRACT_NUMBER))
     _keep_certificate(stage)
+    stage.camera.take("16-certificate", "closeout", {"view": "certificate", "contract": stage.facts.contract})
     stage.tell("erased")
 
 
@@ -87,7 +88,8 @@ def _confirm(stage: Stage) -> None:
     certificate = parse_certificate((stage.folder.path / JSON_NAME).read_bytes())
     checkpoint = str(certificate.checkpoint["text"])
     stage.facts.checks = stage.ask(CheckCertificate(contract, checkpoint))
-    stage.camera.take("14-区監査員", "audit", contract=contract)
+    stage.camera.take("17-auditor", "certificate", {"contract": contract})
+    stage.camera.take("18-ledger", "ledger")
     stage.ask(AcknowledgeErasure(contract, f"{DEPARTMENT}長", "青柳 健", "証明書と照合値を確かめた"))
     board = stage.ask(LookAtAudit())
     stage.facts.state = next(card.state.value for card in board.contracts if card.contract == contract)

@@ -20,8 +20,10 @@ from walkdesk.messages.reception import (
 def take_people(stage: Stage) -> None:
     """The ward's list of card participants and the list of the app's reception."""
     delivery = ward_list(stage.population)
-    _deliver(stage.folder.from_ward, delivery)
-    stage.camera.take("04-取込み", "imports", kind="ward_list", path=str(stage.folder.from_ward / delivery.file_name))
+    path = _deliver(stage.folder.from_ward, delivery)
+    stage.camera.take(
+        "05-import", "imports", {"kind": "ward_list"}, fill={"imports_path": str(path)}, press=("imports_look",)
+    )
     _take(stage, stage.folder.from_ward, delivery, "ward_list", "30新健健第120号により提供")
     if stage.population.app:
         _take(stage, stage.folder.from_app, app_users(stage.population), "app_users", "WEB受付 5月分")
@@ -37,7 +39,9 @@ def take_people(stage: Stage) -> None:
 
 def correct_names(stage: Stage) -> None:
     """What the ward's system lost is asked for by phone, and the person's page is put right."""
-    stage.camera.take("05-受付", "reception")
+    stage.camera.take("06-reception", "reception", {"view": "list"})
+    lost = next((one.number for one in stage.population.card if as_listed(one.name) != one.name), "")
+    stage.camera.take("07-person", "reception", {"number": lost})
     for person in stage.population.card:
         if as_listed(person.name) != person.name:
             stage.ask(CorrectParticipant(person.number, "name", person.name, "本人に電話で確認"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -59,6 +60,18 @@ class PracticeOffice:
         if isinstance(answer, SignedIn):
             self.signed_in, self.day = answer, answer.now.date()
         return answer
+
+    def ask_all(self, messages: Iterable[object]) -> list[Any]:
+        """Asks one after another without waiting in between: the answers in their order, a ``Problem`` in its place.
+
+        The room still does one after the other; only the way there and back is not waited for each time.
+        """
+        told: list[Future[Any]] = []
+        for message in messages:
+            future: Future[Any] = Future()
+            told.append(future)
+            self.client.ask(message, future.set_result)
+        return [future.result() for future in told]
 
     @contextmanager
     def at_desk(self, member: StaffMember, on: date | None = None) -> Iterator[None]:

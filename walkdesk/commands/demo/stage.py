@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -32,25 +33,57 @@ class Tell(Protocol):
 
 
 class Camera(Protocol):
-    """Takes a picture of the window as the person at the desk sees it now."""
+    """Takes pictures of the window as the person at the desk sees it now, into ``screens/``."""
 
-    def take(self, picture: str, desk: str, **place: Any) -> None:
-        """Saves ``screens/<picture>.png``: a desk of the window, at a place that its page understands."""
+    troubles: list[str]
+    """What went wrong: the picture's name, and the kind of fault."""
+
+    def take(
+        self,
+        name: str,
+        desk: str,
+        place: Mapping[str, Any] | None = None,
+        fill: Mapping[str, str] | None = None,
+        press: tuple[str, ...] = (),
+        more: bool = False,
+    ) -> None:
+        """A desk, at a place that its page understands, after filling fields and pressing buttons by their names.
+
+        ``more``: also in dark colours and at 200 %.
+        """
         ...
 
-    def take_door(self, picture: str, *, first_start: bool = False) -> None:
-        """The sign-in page, or the guide for the first start."""
+    def take_door(self, name: str, token: str = "", fill: Mapping[str, str] | None = None) -> None:
+        """The sign-in page with its token, or, without one, the guide for the first start."""
+        ...
+
+    def close(self) -> None:
+        """Ends the window."""
         ...
 
 
 class NoCamera:
     """For a year without pictures."""
 
-    def take(self, picture: str, desk: str, **place: Any) -> None:
+    def __init__(self) -> None:
+        self.troubles: list[str] = []
+
+    def take(
+        self,
+        name: str,
+        desk: str,
+        place: Mapping[str, Any] | None = None,
+        fill: Mapping[str, str] | None = None,
+        press: tuple[str, ...] = (),
+        more: bool = False,
+    ) -> None:
         """Takes none."""
 
-    def take_door(self, picture: str, *, first_start: bool = False) -> None:
+    def take_door(self, name: str, token: str = "", fill: Mapping[str, str] | None = None) -> None:
         """Takes none."""
+
+    def close(self) -> None:
+        """There is nothing to end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,10 @@ def _month(stage: Stage, month: Month) -> None:
         take_card_month(stage, month)
     stage.tell("month", month=str(month))
     if month == KEYED_MONTH:
-        stage.camera.take("09-今日", "today")
+        stage.camera.take("11-today", "today", more=True)
     if month == FIRST_PRIZES:
         request_prizes(stage, 0.12)
-        stage.camera.take("10-景品", "prizes")
+        stage.camera.take("12-prizes", "prizes")
         ship_prizes(stage, day)
     if month == LAST_PRIZES:
         request_prizes(stage, 0.3)
