@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,37 +11,21 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from walkdesk.domain.participants import Channel, Sex
+from tests.ui.desks import AUGUST, JULY, register
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.steps import DayState
 from walkdesk.messages.cards import CardSheet, OpenCard, SaveDay
-from walkdesk.messages.reception import RegisterParticipant
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
 from walkdesk.ui.cards.keys import digits, plain
 from walkdesk.ui.cards.page import CardsPage
 
-JULY = "2018-07"
-PEOPLE = (("D0117", "佐々木 一"), ("D0118", "髙橋 ふみ子"), ("D0119", "中村 清"))
-
 
 @pytest.fixture
 def desk(office: Any) -> Session:
     """A handler at the desk in August, with three people who mail cards."""
-    session: Session = office.sign_in("S-0142", date(2018, 8, 9))
-    for place, (number, name) in enumerate(PEOPLE):
-        person = RegisterParticipant(
-            number,
-            name,
-            "160-0022",
-            f"東京都新宿区新宿一丁目{place + 1}番1号",
-            str(70 + place),
-            Sex.FEMALE,
-            f"03-0000-01{place:02}",
-            Channel.CARD,
-            purpose_shown_on=date(2018, 5, 14),
-        )
-        perform(session, person)
+    session: Session = office.sign_in("S-0142", AUGUST)
+    register(session)
     return session
 
 

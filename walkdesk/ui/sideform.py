@@ -69,6 +69,8 @@ class SideForm(Sheet):
         self.body.addStretch(1)
         # Only now: a widget that is shown before it has a parent opens a window of its own.
         self._text.setVisible(bool(text))
+        # Only now: a part without a parent would show as a window of its own.
+        self._text.setVisible(bool(text))
         self.back.setVisible(back)
         self.save.clicked.connect(lambda: self.submitted.emit())
         self.back.clicked.connect(lambda: self.cancelled.emit())

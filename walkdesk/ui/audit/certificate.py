@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.contract import ContractState
@@ -31,6 +31,18 @@ from walkdesk.ui.sideform import SideForm
 from walkdesk.ui.words import fiscal_year, programme_word
 
 _PAPER, _PAPER_NARROW, _WIDE = 430, 340, 1100
+
+
+class _OwnEnter(LineEdit):
+    """A line whose Enter is its own, not the page's main button."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter:
+                event.accept()
+                return True
+        return super().event(event)
 
 
 class AcknowledgeForm(SideForm):
@@ -79,7 +91,7 @@ class CertificatePage(Page):
         self.callout = Callout("clock", tr("audit.checking"), kind="warn", name="audit_outcome")
         self._again = SmallButton(tr("audit.again"), "audit_again", key="F5")
         self.list = CheckList("audit_checks")
-        self.checkpoint = LineEdit("audit_checkpoint", tr("audit.checkpoint_example"), number=True, max_length=60)
+        self.checkpoint = _OwnEnter("audit_checkpoint", tr("audit.checkpoint_example"), number=True, max_length=60)
         self._compare = SmallButton(tr("audit.compare"), "audit_compare")
         self._note = Note("audit_problem")
         self._grade = Label("", FIGURE, "ink", name="audit_grade")
@@ -216,6 +228,10 @@ class CertificatePage(Page):
     def _show_paper(self, paper: PaperBytes) -> None:
         self._paper = paper
         self.preview.show_paper(paper.pdf, paper.title, tr("closeout.original"))
+
+    def problem(self) -> str:
+        """What the page says besides its lists: a problem, or the outcome of a check."""
+        return self._note.text()
 
     def _refused(self, problem: Problem) -> None:
         self._note.say(sentence(problem))

@@ -153,6 +153,10 @@ class LedgerPageView(Page):
         self._all_facts.say(facts)
         self._all_facts.setVisible(bool(facts))
 
+    def problem(self) -> str:
+        """What the page says besides its lists: a problem, or the outcome of a check."""
+        return self._note.text()
+
     def _refused(self, problem: Problem) -> None:
         self._note.say(sentence(problem))
 

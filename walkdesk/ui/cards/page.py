@@ -104,10 +104,12 @@ class CardsPage(Page):
     # Where we are
 
     def enter(self, **place: Any) -> None:
-        """``number``, ``month`` and ``day`` bring the person back to a row."""
+        """``number``, ``month`` and ``day`` bring the person back to a row; ``only="unreadable"`` to a held card."""
         self._month = str(place.get("month") or self._month)
         number, day = str(place.get("number") or ""), int(place.get("day") or 0)
-        if number:
+        if place.get("only") == "unreadable":
+            self.context.room.ask(LookAtCards(self._month), self._open_held)
+        elif number:
             # The month must be known before the card can be asked for.
             self.context.room.ask(LookAtCards(self._month), lambda board: self._board_then(board, number, day))
         else:
@@ -134,6 +136,14 @@ class CardsPage(Page):
     def _board_then(self, board: CardBoard, number: str, day: int) -> None:
         self._show_board(board)
         self._open(number, day)
+
+    def _open_held(self, board: CardBoard) -> None:
+        self._show_board(board)
+        held = next((line.number for line in board.cards if line.state == "unreadable"), "")
+        if held:
+            self._open(held)
+        elif self._card is None:
+            self.paper.show_start()
 
     def _show_board(self, board: CardBoard) -> None:
         self._month = board.month
@@ -171,6 +181,9 @@ class CardsPage(Page):
             self._refuse_number(problem)
 
     def _show_card(self, card: CardSheet, day: int = 0) -> None:
+        if not day and card.state == "unreadable":
+            # What is asked about on the phone is the day that nobody could read.
+            day = next((one.day for one in card.days if one.state is DayState.UNREADABLE), 0)
         self._card, self._accept, self._total = card, False, card.total
         self._month = card.month
         self.paper.show_card(card, day)

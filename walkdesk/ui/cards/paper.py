@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from walkdesk.domain.dates import Month, japanese_year, short_date
+from walkdesk.domain.dates import Month, japanese_year
 from walkdesk.messages.cards import CardSheet
 from walkdesk.ui.cards.grid import MonthGrid
 from walkdesk.ui.cards.total import CardFoot
@@ -28,6 +28,7 @@ from walkdesk.ui.look.tokens import (
     TITLE,
     Type,
 )
+from walkdesk.ui.words import japanese, short_day, short_month
 
 _NUMBER = Type(22)
 _NAME = Type(24, bold=True)
@@ -47,8 +48,7 @@ class CardHead(QWidget):
     def show_card(self, card: CardSheet) -> None:
         """Another card."""
         self._card = card
-        month = Month.parse(card.month)
-        words = (card.number, card.name, _who(card), tr("cards.month", month=month.month), _facts(card))
+        words = (card.number, card.name, _who(card), tr("cards.month", month=short_month(card.month)), _facts(card))
         self.setAccessibleName("　".join(words))
         self.update()
 
@@ -62,7 +62,7 @@ class CardHead(QWidget):
         painter = QPainter(self)
         paint.crisp(painter)
         month = Month.parse(card.month)
-        title, year = tr("cards.month", month=month.month), japanese_year(month.last)
+        title, year = tr("cards.month", month=short_month(card.month)), _year(month)
         title_width = paint.width(title, TITLE)
         right = self.width() - 20.0
         paint.write(painter, QRectF(right - title_width, 20, title_width, 40), title, TITLE, "ink")
@@ -81,6 +81,10 @@ class CardHead(QWidget):
         painter.end()
 
 
+def _year(month: Month) -> str:
+    return japanese_year(month.last) if japanese() else str(month.year)
+
+
 def _who(card: CardSheet) -> str:
     return tr("cards.who", age=card.age, sex=tr(f"cards.sex.{card.sex.value}"))
 
@@ -90,7 +94,7 @@ def _facts(card: CardSheet) -> str:
     if card.median is not None:
         facts.append(tr("cards.median", steps=card.median))
     if card.received_on is not None:
-        facts.append(tr("cards.received_on", on=short_date(card.received_on)))
+        facts.append(tr("cards.received_on", on=short_day(card.received_on)))
     return "　".join(facts)
 
 

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from walkdesk.domain.dates import Month
 from walkdesk.domain.steps import DayState
 from walkdesk.messages.cards import CardBoard, CardDay, CardLine
 from walkdesk.ui.cards.rows import value_words, weekday_name
@@ -39,6 +38,7 @@ from walkdesk.ui.look.tokens import (
     TASK_BOLD,
     Tone,
 )
+from walkdesk.ui.words import short_month
 
 Index = QModelIndex | QPersistentModelIndex
 _LINE = int(Qt.ItemDataRole.UserRole)
@@ -193,7 +193,7 @@ class BatchSheet(Sheet):
     def show_board(self, board: CardBoard, current: str) -> None:
         """The month as it stands."""
         months = board.months if board.month in board.months else (board.month, *board.months)
-        self.month.offer((month, tr("cards.month", month=Month.parse(month).month)) for month in months)
+        self.month.offer((month, tr("cards.month", month=short_month(month))) for month in months)
         self.month.choose(board.month)
         rest = board.waiting + board.keying
         self._people.show_figure(f"{board.people:,}")

@@ -137,6 +137,10 @@ class ReportPart(QWidget):
     def _refused(self, problem: Problem) -> None:
         self._note.say(sentence(problem))
 
+    def problem(self) -> str:
+        """What stands above the paper."""
+        return self._note.text()
+
     def _offer(self) -> None:
         for button in (self.save, self.print):
             button.setEnabled(self._paper is not None)

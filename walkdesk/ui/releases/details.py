@@ -127,6 +127,10 @@ class ReleaseDetails(Sheet):
         """What stands above the buttons."""
         return self._note.text()
 
+    def hint(self) -> str:
+        """What stands above the problem: why a button is not there."""
+        return self._hint.text()
+
     def focus_first(self) -> None:
         """The keyboard onto the first button of the state."""
         for button in (self.approve, self.print, self.close_it):

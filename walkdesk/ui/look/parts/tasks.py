@@ -73,7 +73,8 @@ class TaskList(QWidget):
         """Replaces the rows."""
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
+                # Hidden, not cut loose: its layout may have queued a show, and would show it as a window.
+                widget.hide()
                 widget.deleteLater()
         self.rows = rows
         for number, row in enumerate(rows):
