@@ -17,6 +17,7 @@ from walkdesk.messages.door import ContractCard, LookAtOffice, OfficeFront, SetU
 from walkdesk.messages.reception import ParticipantRow, SearchHits, SearchParticipants
 from walkdesk.room.client import Client
 from walkdesk.ui.language import sentence, tr
+from walkdesk.ui.manual.window import ManualWindow
 from walkdesk.ui.setup.values import SetupValues
 from walkdesk.ui.shell.link import AsksRoom, RoomLink
 from walkdesk.ui.shell.page import Person, Standing
@@ -69,6 +70,8 @@ class Program(QObject):
         window.setup_requested.connect(self._set_up)
         window.search_requested.connect(self._search)
         window.locked.connect(self._lock)
+        self._manual = ManualWindow(window)
+        window.help_requested.connect(self._manual.open_at)
         self.room_ended.connect(self._begin_again, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:

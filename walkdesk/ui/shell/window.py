@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
     def _show_at_door(self, page: QWidget) -> None:
         self._body.addWidget(page)
         self._body.setCurrentWidget(page)
+        QShortcut(QKeySequence("F1"), page).activated.connect(self._help)
         words = tr("shell.version", version=self._version) if self._version else ""
         self.status.hint(words, tr("shell.manual_key"))
 

@@ -1,0 +1,1 @@
+"""手引: the manual, one section a desk."""

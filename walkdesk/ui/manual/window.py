@@ -1,0 +1,46 @@
+"""The manual beside the window: it opens at the section of the desk where the person is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from walkdesk.resources import FOLDER
+from walkdesk.ui.language import texts, tr
+
+SECTIONS = {"imports": "reception", "certificate": "audit", "ledger": "audit", "": "door"}
+"""Desks whose section bears another desk's name; "" is the door."""
+
+
+class ManualWindow(QDialog):
+    """One window for the whole session; Esc closes it, F1 opens it again elsewhere. It holds nobody's data."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("manual")
+        self.setWindowTitle(tr("shell.manual"))
+        self.resize(QSize(560, 640))
+        self.text = QTextBrowser(self)
+        self.text.setObjectName("manual_text")
+        self.text.setAccessibleName(tr("shell.manual"))
+        self.text.setMarkdown((FOLDER / "manual" / f"{texts().language}.md").read_text(encoding="utf-8"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addWidget(self.text)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self.close)
+
+    def open_at(self, desk: str) -> None:
+        """Shows the section of a desk."""
+        self.show()
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        block = self.text.document().begin()
+        heading = tr(f"shell.section.{SECTIONS.get(desk, desk)}")
+        while block.isValid() and not (block.blockFormat().headingLevel() == 2 and block.text() == heading):
+            block = block.next()
+        if block.isValid():
+            # From the end upwards, so that the heading comes to lie at the top of the view.
+            self.text.setTextCursor(QTextCursor(block))
+        self.raise_()
+        self.activateWindow()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
