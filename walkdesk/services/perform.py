@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any
 
-from sqlalchemy.orm import Session as OrmSession
-
 from walkdesk.domain.contract import ContractState
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Progress
@@ -29,9 +27,8 @@ from walkdesk.services import (
     today,
 )
 from walkdesk.services.actions import Action
-from walkdesk.services.session import Session, no_progress, working
+from walkdesk.services.session import Session, Work, no_progress, working
 from walkdesk.storage.engine import disk_problems
-from walkdesk.storage.office_tables import ContractRecord
 
 DESKS: tuple[dict[type, Action], ...] = (
     people.ACTIONS,
@@ -87,29 +84,37 @@ def _perform(
         raise Problem("shell.unknown_message", name=type(message).__name__)
     if session.member is None or session.book is None:
         raise Problem("door.not_signed_in")
-    _check(session, action)
-    name = type(message).__name__
-    with working(session, name, progress, cancelled) as work:
-        answer = action.run(work, message)
-    return Outcome(answer, action.changes)
-
-
-def _check(session: Session, action: Action) -> None:
-    """Role and state; a refusal is written to the ledger before the person reads it."""
-    assert session.member is not None
     if session.member.role not in action.roles:
         _refuse(session, action, "role")
         raise Problem("door.not_permitted")
+    try:
+        with working(session, type(message).__name__, progress, cancelled) as work:
+            _check_state(work, action)
+            answer = action.run(work, message)
+    except WrongState as refused:
+        _refuse(session, action, "state")
+        raise refused.problem from None
+    return Outcome(answer, action.changes)
+
+
+class WrongState(Exception):
+    """The contract on the desk is not in a state in which this may be done."""
+
+    def __init__(self, state: ContractState) -> None:
+        super().__init__(state.value)
+        self.problem = Problem("contracts.wrong_state", state=state.value)
+
+
+def _check_state(work: Work, action: Action) -> None:
+    """The state of the contract on the desk, read in the action's own transaction."""
     if action.states is None:
         return
-    if session.vault is None or session.book is None:
+    session = work.session
+    if session.vault is None:
         raise Problem(session.waiting or "door.no_vault", name=session.waiting_name)
-    with OrmSession(session.book.engine) as office:
-        record = office.get(ContractRecord, session.contract)
-        state = None if record is None else ContractState(record.state)
+    state = ContractState(work.contract.state)
     if state not in action.states:
-        _refuse(session, action, "state")
-        raise Problem("contracts.wrong_state", state="" if state is None else state.value)
+        raise WrongState(state)
 
 
 def _refuse(session: Session, action: Action, reason: str) -> None:

@@ -228,9 +228,9 @@ class Work:
         if self._vault is not None and vault is not None:
             self._vault.flush()
             connection = self._vault.connection()
-            if trail_head(connection).sequence > self._vault_start:
-                vault.step(connection)
-                point = vault.point(connection)
+            head = trail_head(connection)
+            if head.sequence > self._vault_start:
+                point = VaultPoint(vault.step(connection), head)
                 # Whatever the office book refuses, it refuses here, before the vault keeps anything.
                 self.book.seal(self._office, vault.contract, point, self.now)
                 self._office.flush()

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from walkdesk.domain.problem import Problem
@@ -247,21 +248,20 @@ class OfficeBook:
             trail_head=point.head.mac,
             at=at.replace(microsecond=0),
         )
-        session.merge(
-            SealRecord(
-                contract=contract,
-                counter=seal.counter,
-                trail_sequence=seal.trail_sequence,
-                trail_head=seal.trail_head,
-                at=seal.at,
-                signature=seal.signature,
-            )
-        )
+        values = {
+            "counter": seal.counter,
+            "trail_sequence": seal.trail_sequence,
+            "trail_head": seal.trail_head,
+            "at": seal.at,
+            "signature": seal.signature,
+        }
+        statement = insert(SealRecord).values(contract=contract, **values)
+        session.execute(statement.on_conflict_do_update(index_elements=["contract"], set_=values))
         return seal
 
     def sealed_point(self, session: Session, contract: str) -> VaultPoint:
         """Where a vault must stand, by its newest seal; a seal that the office did not sign is a ``Problem``."""
-        record = session.get(SealRecord, contract)
+        record = session.get(SealRecord, contract, populate_existing=True)
         if record is None:
             raise Problem("storage.seal_missing")
         seal = Seal(

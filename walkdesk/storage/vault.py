@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.engine import Connection
 
 from walkdesk.domain.participants import PermittedItem
@@ -103,9 +103,10 @@ class Vault:
         counter = connection.execute(select(VaultState.counter)).scalar_one()
         return VaultPoint(counter, trail_head(connection))
 
-    def step(self, connection: Connection) -> None:
-        """Counts one commit."""
-        connection.execute(text("UPDATE vault_state SET counter = counter + 1"))
+    def step(self, connection: Connection) -> int:
+        """Counts one commit and returns its number."""
+        counted = connection.exec_driver_sql("UPDATE vault_state SET counter = counter + 1 RETURNING counter")
+        return int(counted.scalar_one())
 
     def check(self, seal: VaultPoint) -> VaultPoint:
         """Verifies the trail and holds the vault against its seal.
