@@ -17,6 +17,7 @@ from walkdesk.messages.door import ContractCard
 from walkdesk.ui.audit.checks import CheckList, ShownCheck, in_words
 from walkdesk.ui.closeout.certificate import write_certificate
 from walkdesk.ui.language import sentence, tr
+from walkdesk.ui.lists import comma
 from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton, SmallButton
 from walkdesk.ui.look.parts.edits import ComboBox, LineEdit
 from walkdesk.ui.look.parts.fields import Note
@@ -259,11 +260,13 @@ class CertificatePage(Page):
         else:
             waiting = len(lines) - held
             words = tr("audit.outcome_open", count=waiting) if waiting else tr("audit.outcome_detail")
+            result = tr("audit.result", result=tr(f"ledger.certificate.result.{checks.result}"))
+            words = f"{result}　{words}"
             self.callout.show_message("check-circle", tr("audit.outcome", count=held), words)
         self._grade.setText(checks.grade)
         self._grade_words.say(tr(f"ledger.certificate.grade_reason.{checks.grade}"))
         outside = [tr(f"ledger.certificate.not_covered.{code}") for code in checks.not_covered]
-        shown = "、".join(outside[:3])
+        shown = comma().join(outside[:3])
         more = tr("audit.outside_more", count=len(outside) - 3) if len(outside) > 3 else ""
         self._outside.say(f"{shown}{more}")
         self._outside.setToolTip("\n".join(outside))

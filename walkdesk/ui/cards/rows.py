@@ -129,7 +129,7 @@ def draw_lens(
     )
     tone, _ground = row_tones(day)
     paint.write_digits(painter, QRectF(rect.left() + 6, rect.top(), 37, rect.height()), str(day.day), HEADLINE, "ink")
-    middle = QRectF(rect.left() + 49, rect.top() + 2, 22, rect.height())
+    middle = QRectF(rect.left() + 48, rect.top() + 2, 27, rect.height())
     paint.write(painter, middle, tr("cards.weekdays").split(" ")[day.weekday], TASK, tone)
     value = QRectF(rect.left() + 66, rect.top() + 1, 133, rect.height())
     if typed is not None:

@@ -137,7 +137,7 @@ class CardFoot(QWidget):
         first_ground = QWidget()
         first_ground.setLayout(first)
         first.setContentsMargins(0, 0, 0, 0)
-        first_ground.setFixedWidth(158)
+        first_ground.setMinimumWidth(158)
         row.addWidget(first_ground)
         row.addLayout(second)
         row.addLayout(third, 1)

@@ -38,6 +38,7 @@ from walkdesk.ui.sideform import SideForm
 from walkdesk.ui.words import full_day
 
 _RIGHT_WIDTH, _RIGHT_NARROW, _WIDE = 366, 320, 1100
+_WITH_LIFE = 620
 _OVER = frozenset({ContractState.ERASED, ContractState.ACKNOWLEDGED})
 _AREAS = frozenset({"closeout", "contracts", "releases", "prizes", "papers", "audit", "ledger"})
 
@@ -107,7 +108,12 @@ class CloseOutPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._right.setFixedWidth(_RIGHT_WIDTH if event.size().width() >= _WIDE else _RIGHT_NARROW)
+        self._fit_life()
         super().resizeEvent(event)
+
+    def _fit_life(self) -> None:
+        """The life line gives way to a paper, and to what is left in a small window."""
+        self._life_sheet.setVisible(not self._right.isHidden() and self.height() >= _WITH_LIFE)
 
     def _connect(self) -> None:
         self._right.currentChanged.connect(self._form_changed)
@@ -233,8 +239,8 @@ class CloseOutPage(Page):
             self._show_next(self._board)
 
     def _show_tasks(self) -> None:
-        self._life_sheet.show()
         self._right.show()
+        self._fit_life()
         self._left.setCurrentWidget(self._tasks)
         self._show_overview()
 
@@ -249,8 +255,8 @@ class CloseOutPage(Page):
     def _open_returns(self) -> None:
         if self._board is None:
             return
-        self._life_sheet.show()
         self._right.show()
+        self._fit_life()
         self._left.setCurrentWidget(self.returns)
         self._form_changed()
         self.returns.table.select_open()
@@ -261,15 +267,16 @@ class CloseOutPage(Page):
         board = self._board
         if board is None or not board.certificate:
             return
-        self._show_wide(self.certificate)
+        self._show_wide(self.certificate, self.certificate.save)
         self.certificate.load(board.card.contract, board.certificate)
 
-    def _show_wide(self, view: QWidget) -> None:
+    def _show_wide(self, view: QWidget, first: QWidget) -> None:
         """A paper: it takes the room of the life line and of the right column."""
-        self._life_sheet.hide()
         self._right.hide()
+        self._fit_life()
         self._left.setCurrentWidget(view)
         self._form_changed()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What is done
 
@@ -359,7 +366,7 @@ class CloseOutPage(Page):
         self._ask(MakeReturnList(), self._show_list)
 
     def _show_list(self, paper: PaperBytes) -> None:
-        self._show_wide(self.list_view)
+        self._show_wide(self.list_view, self.list_view.save)
         self.list_view.show_paper(paper)
 
     def _returned(self, done: Done) -> None:

@@ -36,12 +36,12 @@ class ReturnsTable(FactsTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         columns = (
-            Column(tr("closeout.returns.origin"), 84, "strong"),
-            Column(tr("closeout.returns.medium"), 78),
+            Column(tr("closeout.returns.origin"), 118, "strong"),
+            Column(tr("closeout.returns.medium"), 84),
             Column(tr("closeout.returns.content"), 0, "detail"),
             Column(tr("closeout.returns.count"), 92, "number"),
-            Column(tr("closeout.returns.disposition"), 148),
-            Column(tr("closeout.returns.receipt"), 150, "detail"),
+            Column(tr("closeout.returns.disposition"), 158),
+            Column(tr("closeout.returns.receipt"), 170, "detail"),
         )
         super().__init__(columns, "closeout_returns", tr("closeout.returns.title"), parent=parent)
         self._rows: tuple[ReturnRow, ...] = ()

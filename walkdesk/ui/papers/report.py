@@ -73,6 +73,7 @@ class ReportPart(QWidget):
         self._note = Note("papers_report_problem")
         self.save = SmallButton(tr("papers.save"), "papers_report_save", key="Ctrl+S", icon="download")
         self.print = SmallButton(tr("papers.print"), "papers_report_print", key="Ctrl+P", icon="printer")
+        self._chart.setMinimumHeight(130)
         self._lay_out()
         self.save.clicked.connect(self._save)
         self.print.clicked.connect(self._print)

@@ -16,6 +16,7 @@ from walkdesk.messages.prizes import (
     ShipPrizes,
 )
 from walkdesk.ui.language import tr
+from walkdesk.ui.lists import comma
 from walkdesk.ui.look.parts.edits import ComboBox, DateField, LineEdit, TextArea
 from walkdesk.ui.look.parts.sums import FigureTile
 from walkdesk.ui.prizes.lists import left_of
@@ -129,7 +130,7 @@ class ShipForm(SideForm):
     def show_requests(self, requests: Sequence[RequestRow]) -> None:
         """What is shipped, in the order of the slip numbers."""
         self._requests = tuple(requests)
-        numbers = "、".join(row.number for row in requests[:8])
+        numbers = comma().join(row.number for row in requests[:8])
         more = tr("prizes.ship.more", count=len(requests) - 8) if len(requests) > 8 else ""
         self.say(tr("prizes.ship.text", count=len(requests), numbers=f"{numbers}{more}"))
 

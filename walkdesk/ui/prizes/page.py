@@ -22,7 +22,7 @@ from walkdesk.ui.prizes.lists import RequestTable, StockSum, StockTable
 from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.sideform import SideForm
 
-_FORM_WIDTH = 330
+_FORM_WIDTH = 306
 _AREAS = frozenset({"prizes", "reception", "cards", "contracts"})
 
 

@@ -9,6 +9,7 @@ from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import ReleaseState
 from walkdesk.messages.releases import Manifest, ReleaseRow
 from walkdesk.ui.language import sentence, tr
+from walkdesk.ui.lists import comma
 from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.chips import Chip
 from walkdesk.ui.look.parts.fields import Note
@@ -92,7 +93,7 @@ class ReleaseDetails(Sheet):
         self._show_facts(row)
 
     def _show_facts(self, row: ReleaseRow) -> None:
-        columns = "、".join(tr(f"releases.column.{column}") for column in row.columns)
+        columns = comma().join(tr(f"releases.column.{column}") for column in row.columns)
         facts = {
             "paper": tr("releases.paper_sheets", paper=tr(row.paper), sheets=row.sheets),
             "purpose": row.purpose,

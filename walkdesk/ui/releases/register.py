@@ -46,7 +46,7 @@ class RegisterTable(FactsTable):
         columns = (
             Column(tr("releases.table.release"), 116, "strong"),
             Column(tr("releases.table.paper")),
-            Column(tr("releases.table.sheets"), 64, "number"),
+            Column(tr("releases.table.sheets"), 80, "number"),
             Column(tr("releases.table.requested"), 168, "detail"),
             Column(tr("releases.table.due"), 84, "detail"),
             Column(tr("releases.table.state"), 140),
