@@ -60,8 +60,8 @@ def _people(stage: Stage) -> Iterator[Finding]:
     yield Finding("second_person", "releases.own_request" in facts.refusals)
     yield Finding(
         "letters",
-        facts.letters + facts.letters_stopped == len(people.everybody) and facts.letters > 0,
-        {"count": facts.letters, "stopped": facts.letters_stopped},
+        facts.letters == len(people.everybody),
+        {"count": facts.letters, "stopped": len(people.everybody) - facts.letters},
     )
     yield Finding("prizes", facts.shipped > 0 and facts.requested == facts.shipped, {"count": facts.shipped})
 
@@ -144,9 +144,10 @@ def check_names(stage: Stage, started: float) -> Iterator[Finding]:
     inside = search_files(patterns, files_below(folder.path, but=(folder.papers, folder.screens)))
     yield Finding("search_sees", stage.facts.seen > 0, {"count": stage.facts.seen})
     yield _search_finding("names_office", inside, folder.path)
-    outside = {Path(tempfile.gettempdir()).resolve(), Path.home().resolve()}
-    for place in sorted(outside):
-        files = files_below(place, but=(folder.path, *(outside - {place})), since=started)
+    outside = sorted({Path(tempfile.gettempdir()).resolve(), Path.home().resolve()})
+    for place in outside:
+        others = (one for one in outside if one != place)
+        files = files_below(place, but=(folder.path, *others), since=started)
         yield _search_finding("names_outside", search_files(patterns, files), place)
 
 

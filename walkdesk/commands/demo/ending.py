@@ -41,9 +41,9 @@ def close(stage: Stage) -> None:
         _report(stage)
         stage.office.move_to(RETURN_DAY)
         _give_back(stage)
-    with stage.office.at_desk(DEPUTY, ERASURE_DAY):
-        stage.ask(ApproveErasure())
-    with stage.office.at_desk(MANAGER):
+        stage.office.move_to(ERASURE_DAY)
+        _sign(stage)
+    with stage.office.at_desk(DEPUTY):
         _erase(stage)
     with stage.office.at_desk(AUDITOR, CONFIRMATION_DAY):
         _confirm(stage)
@@ -71,9 +71,14 @@ def _give_back(stage: Stage) -> None:
     stage.tell("returned")
 
 
-def _erase(stage: Stage) -> None:
-    """The second signature, the token, the erasure of keys and files, the certificate."""
+def _sign(stage: Stage) -> None:
+    """The token is in hand, and the first of two people signs."""
     stage.ask(AccountForToken("overwrite", DEPUTY.name))
+    stage.ask(ApproveErasure())
+
+
+def _erase(stage: Stage) -> None:
+    """The second signature, the erasure of keys and files, the certificate."""
     stage.ask(ApproveErasure())
     stage.camera.take("15-close-out", "closeout", more=True)
     stage.ask(EraseVault(CONTRACT_NUMBER))

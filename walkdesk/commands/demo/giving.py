@@ -8,7 +8,6 @@ from walkdesk.commands.demo.office import APPROVER
 from walkdesk.commands.demo.stage import Stage
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import Outcome
-from walkdesk.messages.papers import PlanLetters
 from walkdesk.messages.prizes import CancelRequest, LookAtPrizes, RequestPrize, ShipPrizes
 from walkdesk.messages.reception import ListParticipants
 from walkdesk.messages.releases import ApproveRelease, CloseRelease, RequestLetters, ShowManifest, TakeRelease
@@ -16,8 +15,6 @@ from walkdesk.messages.releases import ApproveRelease, CloseRelease, RequestLett
 
 def ask_for_letters(stage: Stage) -> str:
     """A handler asks to let the 参加案内 leave; nobody approves the own request. Returns the release's number."""
-    plan = stage.ask(PlanLetters("all"))
-    stage.facts.letters_stopped = len(plan.stopped)
     stage.camera.take("08-papers", "papers")
     release = str(stage.ask(RequestLetters("all", "参加案内の発送")).facts["release"])
     try:
@@ -45,24 +42,23 @@ def post_letters(stage: Stage, release: str, day: date) -> None:
 def request_prizes(stage: Stage, share: float) -> None:
     """The people with the most points ask for prizes: ``share`` of all, each for the dearest that they can have."""
     page = stage.ask(ListParticipants(limit=1000))
-    rows = sorted(page.rows, key=lambda row: (-row.points, row.number))[: max(1, round(page.total * share))]
-    count = 0
-    for row in rows:
-        board = stage.ask(LookAtPrizes())
-        able = [
-            prize
-            for prize in board.prizes
-            if prize.points <= row.points and prize.stock - prize.reserved - prize.shipped > 0
-        ]
-        if not able:
-            continue
-        request = int(stage.ask(RequestPrize(row.number, able[-1].prize)).facts["request"])
-        count += 1
-        if count == 3:  # changes the wish once, as people do
-            stage.ask(CancelRequest(request, "本人の申出による取下げ"))
-            stage.ask(RequestPrize(row.number, able[0].prize))
-    stage.facts.requested += count
-    stage.tell("requested", count=count)
+    prizes = stage.ask(LookAtPrizes()).prizes
+    left = {prize.prize: prize.stock - prize.reserved - prize.shipped for prize in prizes}
+    wishes = []
+    for row in sorted(page.rows, key=lambda row: (-row.points, row.number))[: max(1, round(page.total * share))]:
+        able = [prize.prize for prize in prizes if prize.points <= row.points and left[prize.prize] > 0]
+        if able:
+            left[able[-1]] -= 1
+            wishes.append(RequestPrize(row.number, able[-1]))
+    answers = stage.office.ask_all(wishes)
+    for answer in answers:
+        if isinstance(answer, Problem):
+            raise answer
+    if wishes:  # one person changes the wish, as people do
+        stage.ask(CancelRequest(int(answers[0].facts["request"]), "本人の申出による取下げ"))
+        stage.ask(wishes[0])
+    stage.facts.requested += len(wishes)
+    stage.tell("requested", count=len(wishes))
 
 
 def ship_prizes(stage: Stage, day: date) -> None:

@@ -112,7 +112,6 @@ class YearFacts:
     confirmed: int = 0
     phoned: int = 0
     letters: int = 0
-    letters_stopped: int = 0
     requested: int = 0
     shipped: int = 0
     seen: int = 0
