@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.contract import ContractState, Requirement
 from walkdesk.domain.problem import Problem
@@ -20,103 +18,31 @@ from walkdesk.messages.closeout import (
     ResumeErasure,
 )
 from walkdesk.messages.common import Done, PaperBytes
-from walkdesk.ui.closeout.approvals import ApprovalsSheet
-from walkdesk.ui.closeout.certificate import CertificateView
-from walkdesk.ui.closeout.danger import ErasePanel, LossPanel
-from walkdesk.ui.closeout.forms import DeliverForm, TokenForm
-from walkdesk.ui.closeout.paper import ListView
-from walkdesk.ui.closeout.returns import ReturnForm, ReturnsSheet
-from walkdesk.ui.closeout.tasks import STEPS_HERE, DoneSheet, NeedsSheet, elsewhere, open_needs
+from walkdesk.ui.closeout.desk import CloseOutDesk
+from walkdesk.ui.closeout.tasks import STEPS_HERE, elsewhere, open_needs
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.life import show_life
-from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
-from walkdesk.ui.look.parts.lifeline import LifeLine
-from walkdesk.ui.look.parts.sheet import PageHead, Sheet, page_column
-from walkdesk.ui.shell.page import Page, PageContext
+from walkdesk.ui.shell.page import PageContext
 from walkdesk.ui.shell.standing import standing_of
-from walkdesk.ui.sideform import SideForm
 from walkdesk.ui.words import full_day
 
-_RIGHT_WIDTH, _RIGHT_NARROW, _WIDE = 366, 320, 1100
-_WITH_LIFE = 620
 _OVER = frozenset({ContractState.ERASED, ContractState.ACKNOWLEDGED})
 _AREAS = frozenset({"closeout", "contracts", "releases", "prizes", "papers", "audit", "ledger"})
 
 
-class CloseOutPage(Page):
+class CloseOutPage(CloseOutDesk):
     """The desk. Place: ``view`` is ``tasks``, ``returns`` or ``certificate``; ``contract`` an id."""
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__(context)
+        super().__init__(context, self._settle)
         self._board: CloseOutBoard | None = None
         self._contract = ""
         self._erasing = False
         self._may = context.role == "manager"
-        self._returns_button = OutlineButton(tr("closeout.returns_button"), "closeout_returns_button", key="F6")
-        self._certificate_button = OutlineButton(
-            tr("closeout.certificate_button"), "closeout_certificate_button", key="F9", icon="medal"
-        )
-        self._next = PrimaryButton(tr("contracts.next"), "closeout_next", key="Enter")
-        self._head = PageHead(
-            tr("closeout.title"), buttons=(self._returns_button, self._certificate_button, self._next)
-        )
-        self._life = LifeLine("closeout_life")
-        self.needs = NeedsSheet(self._settle)
-        self.done = DoneSheet()
-        self.returns = ReturnsSheet()
-        self.list_view = ListView(context)
-        self.certificate = CertificateView(context)
-        self.approvals, self.danger, self.erase = ApprovalsSheet(), LossPanel(), ErasePanel()
-        self.deliver_form, self.return_form, self.token_form = DeliverForm(), ReturnForm(), TokenForm()
-        self._left, self._right = QStackedWidget(), QStackedWidget()
-        self._lay_out()
         self._connect()
 
-    def _lay_out(self) -> None:
-        column = page_column(self)
-        column.addWidget(self._head)
-        life = Sheet("closeout_life_sheet")
-        life.body.setContentsMargins(20, 10, 20, 2)
-        life.body.addWidget(self._life)
-        self._life_sheet = life
-        column.addWidget(life)
-        tasks = QWidget()
-        sheets = QVBoxLayout(tasks)
-        sheets.setContentsMargins(0, 0, 0, 0)
-        sheets.setSpacing(12)
-        sheets.addWidget(self.needs)
-        sheets.addWidget(self.done, 1)
-        self._tasks = tasks
-        for view in (tasks, self.returns, self.list_view, self.certificate):
-            self._left.addWidget(view)
-        overview = QWidget()
-        right = QVBoxLayout(overview)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(12)
-        right.addWidget(self.approvals)
-        right.addWidget(self.danger, 1)
-        self._overview = overview
-        for widget in (overview, self.deliver_form, self.return_form, self.token_form, self.erase):
-            self._right.addWidget(widget)
-        self._right.setFixedWidth(_RIGHT_WIDTH)
-        self._left.setMinimumWidth(440)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self._left, 1)
-        row.addWidget(self._right)
-        column.addLayout(row, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._right.setFixedWidth(_RIGHT_WIDTH if event.size().width() >= _WIDE else _RIGHT_NARROW)
-        self._fit_life()
-        super().resizeEvent(event)
-
-    def _fit_life(self) -> None:
-        """The life line gives way to a paper, and to what is left in a small window."""
-        self._life_sheet.setVisible(not self._right.isHidden() and self.height() >= _WITH_LIFE)
-
     def _connect(self) -> None:
-        self._right.currentChanged.connect(self._form_changed)
+        self.turned.connect(self._turned)
         self._next.clicked.connect(self._go_on)
         self._returns_button.clicked.connect(self._open_returns)
         self._certificate_button.clicked.connect(self._open_certificate)
@@ -234,31 +160,14 @@ class CloseOutPage(Page):
 
     # Views
 
-    def _form_changed(self) -> None:
+    def _turned(self) -> None:
         if self._board is not None:
             self._show_next(self._board)
-
-    def _show_tasks(self) -> None:
-        self._right.show()
-        self._fit_life()
-        self._left.setCurrentWidget(self._tasks)
-        self._show_overview()
-
-    def _show_overview(self) -> None:
-        self._right.setCurrentWidget(self._overview)
-        self._next.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _open_form(self, form: SideForm) -> None:
-        self._right.setCurrentWidget(form)
-        form.begin()
 
     def _open_returns(self) -> None:
         if self._board is None:
             return
-        self._right.show()
-        self._fit_life()
-        self._left.setCurrentWidget(self.returns)
-        self._form_changed()
+        self._show_with_side(self.returns)
         self.returns.table.select_open()
         self._show_row()
         self.returns.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -269,14 +178,6 @@ class CloseOutPage(Page):
             return
         self._show_wide(self.certificate, self.certificate.save)
         self.certificate.load(board.card.contract, board.certificate)
-
-    def _show_wide(self, view: QWidget, first: QWidget) -> None:
-        """A paper: it takes the room of the life line and of the right column."""
-        self._right.hide()
-        self._fit_life()
-        self._left.setCurrentWidget(view)
-        self._form_changed()
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What is done
 
