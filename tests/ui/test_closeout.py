@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 
 from tests.ui.desks import AUGUST, NUMBER, press, register, reported, returned, write
 from walkdesk.domain.contract import ContractState
-from walkdesk.messages.closeout import AccountForToken, ApproveErasure, LookAtCloseOut
+from walkdesk.messages.closeout import AccountForToken, ApproveErasure, EraseVault, LookAtCloseOut
+from walkdesk.messages.common import Progress
 from walkdesk.messages.door import SetPracticeDate, SignOut
 from walkdesk.messages.papers import MakeReport
 from walkdesk.services.perform import perform
@@ -205,3 +206,21 @@ def test_a_handler_sees_everything_but_the_managers_buttons(office: Any, open_pa
     assert page.danger.proceed.reason() == "消去は、取扱責任者が行います。"
     press(page, Qt.Key.Key_F10)
     assert not page.erase.isVisible()
+
+
+def test_an_interrupted_erasure_goes_on_with_the_main_button(
+    office: Any, ready: Session, open_page: Callable[..., Any], settle: Callable[..., None]
+) -> None:
+    def power_cut(step: Progress) -> None:
+        if step.stage == "files_removed":
+            raise RuntimeError("the plug was pulled")
+
+    with pytest.raises(RuntimeError):
+        perform(ready, EraseVault(NUMBER), power_cut)
+    ready.close()
+    session = office.sign_in("S-0001", date(2019, 4, 3))
+    page = open_page(session)
+    press(page, Qt.Key.Key_Return)
+    settle(page.context)
+    assert state(session) is ContractState.ERASED
+    assert page.certificate.preview.pages() == 2

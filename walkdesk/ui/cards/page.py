@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.steps import DayState
@@ -22,22 +21,18 @@ from walkdesk.messages.cards import (
     SaveDay,
     UndoDay,
 )
+from walkdesk.ui.cards.desk import CardsDesk
 from walkdesk.ui.cards.keys import plain
-from walkdesk.ui.cards.paper import CardPaper
 from walkdesk.ui.cards.rows import Notice, value_words
-from walkdesk.ui.cards.side import BatchSheet, HeldSheet, KeysSheet, UndoSheet
 from walkdesk.ui.language import sentence, tr
-from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
-from walkdesk.ui.look.parts.sheet import PageHead, page_column
-from walkdesk.ui.shell.page import Page, PageContext
+from walkdesk.ui.shell.page import PageContext
 
 _ASKS = frozenset({"cards.times_usual", "cards.ten_times", "cards.very_many"})
 """Warnings that the key of 紙のとおり answers."""
 _RELOAD_MS = 250
-_WITH_HELP = 1080
 
 
-class CardsPage(Page):
+class CardsPage(CardsDesk):
     """The desk. A value is on disk when its row is left; nothing waits to be saved."""
 
     def __init__(self, context: PageContext) -> None:
@@ -45,42 +40,10 @@ class CardsPage(Page):
         self._card: CardSheet | None = None
         self._month = ""
         self._accept = False
-        self._total = 0
-        self._finish = PrimaryButton(tr("cards.finish"), "cards_finish", cap="＋")
-        self._other = OutlineButton(tr("cards.other"), "cards_other", key="F2")
-        self._head = PageHead(tr("cards.title"), buttons=(self._other, self._finish))
-        self.batch = BatchSheet()
-        self.paper = CardPaper()
-        self._undo = UndoSheet()
-        self._held = HeldSheet()
         self._reload = QTimer(self)
         self._reload.setSingleShot(True)
         self._reload.setInterval(_RELOAD_MS)
-        self._lay_out()
         self._connect()
-
-    def _lay_out(self) -> None:
-        column = page_column(self)
-        column.addWidget(self._head)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self.batch)
-        row.addWidget(self.paper, 1)
-        self._right = QWidget()
-        self._right.setFixedWidth(222)
-        sheets = QVBoxLayout(self._right)
-        sheets.setContentsMargins(0, 0, 0, 0)
-        sheets.setSpacing(12)
-        sheets.addWidget(KeysSheet())
-        sheets.addWidget(self._undo)
-        sheets.addWidget(self._held, 1)
-        row.addWidget(self._right)
-        column.addLayout(row, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # In a small window the card keeps its two columns; the help at the right gives way.
-        self._right.setVisible(event.size().width() >= _WITH_HELP)
-        super().resizeEvent(event)
 
     def _connect(self) -> None:
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)
@@ -184,7 +147,7 @@ class CardsPage(Page):
         if not day and card.state == "unreadable":
             # What is asked about on the phone is the day that nobody could read.
             day = next((one.day for one in card.days if one.state is DayState.UNREADABLE), 0)
-        self._card, self._accept, self._total = card, False, card.total
+        self._card, self._accept = card, False
         self._month = card.month
         self.paper.show_card(card, day)
         self._finish.say(tr("cards.finish"))
@@ -199,15 +162,6 @@ class CardsPage(Page):
         self._finish.say(tr("cards.take_next"))
         self.paper.show_start(text)
         self._reload.start()
-
-    def _show_undo_of(self, card: CardSheet) -> None:
-        day, colon, before = card.undo.partition(":")
-        if not colon:
-            self._undo.show_nothing()
-            return
-        now = card.days[int(day) - 1]
-        was = f"{int(before):,}" if before.isdigit() else tr(f"cards.state.{before}")
-        self._undo.show_saved(now.day, value_words(now), was)
 
     # A day
 
@@ -245,7 +199,6 @@ class CardsPage(Page):
         grid.release(play=False)
 
     def _take(self, saved: DaySaved) -> None:
-        self._total = saved.total
         self.paper.grid.show_day(saved.after)
         days = self.paper.grid.days()
         self.paper.foot.say("")

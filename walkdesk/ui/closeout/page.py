@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -19,14 +20,14 @@ from walkdesk.messages.closeout import (
 )
 from walkdesk.messages.common import Done, PaperBytes
 from walkdesk.ui.closeout.desk import CloseOutDesk
-from walkdesk.ui.closeout.tasks import STEPS_HERE, elsewhere, open_needs
+from walkdesk.ui.closeout.steps import OVER, missing_words, next_words, settled_by
+from walkdesk.ui.closeout.tasks import elsewhere, open_needs
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.life import show_life
 from walkdesk.ui.shell.page import PageContext
 from walkdesk.ui.shell.standing import standing_of
 from walkdesk.ui.words import full_day
 
-_OVER = frozenset({ContractState.ERASED, ContractState.ACKNOWLEDGED})
 _AREAS = frozenset({"closeout", "contracts", "releases", "prizes", "papers", "audit", "ledger"})
 
 
@@ -39,6 +40,7 @@ class CloseOutPage(CloseOutDesk):
         self._contract = ""
         self._erasing = False
         self._may = context.role == "manager"
+        self._ask = context.room.ask
         self._connect()
 
     def _connect(self) -> None:
@@ -54,7 +56,7 @@ class CloseOutPage(CloseOutDesk):
         self.certificate.back.clicked.connect(self._show_tasks)
         self.approvals.sign.clicked.connect(self._sign)
         self.danger.proceed.clicked.connect(self._begin_erasure)
-        self.erase.erase_wanted.connect(self._erase)
+        self.erase.erase_wanted.connect(lambda number: self._run(EraseVault(number)))
         self.erase.left.connect(self._show_overview)
         self.deliver_form.submitted.connect(self._deliver)
         self.return_form.submitted.connect(self._record)
@@ -90,9 +92,6 @@ class CloseOutPage(CloseOutDesk):
         if changes.areas & _AREAS and self.is_here() and not self._erasing:
             self._load()
 
-    def _ask(self, message: object, then: Any, otherwise: Any = None, progress: Any = None) -> None:
-        self.context.room.ask(message, then, otherwise, progress)
-
     def _load(self) -> None:
         self._ask(LookAtCloseOut(self._contract), self._show)
 
@@ -103,66 +102,31 @@ class CloseOutPage(CloseOutDesk):
         self.context.standing(standing_of(board.card))
         self.context.badge("closeout", len(open_needs(board)) if state is not ContractState.OPEN else 0)
         show_life(self._life, board.life, state, board.today)
-        self.needs.show_board(board, self._mine(board))
+        self.needs.show_board(board, settled_by(board, self._may))
         self.done.show_board(board)
         listed = state in (ContractState.REPORTED, ContractState.RETURNED)
         self.returns.show_returns(board.returns, self._may and listed)
         self.approvals.show_board(board, state is ContractState.RETURNED)
-        self.danger.show_board(board, self._what_is_missing(board))
-        self.danger.proceed.setVisible(state not in _OVER)
+        self.danger.show_board(board, missing_words(board, self._may))
+        self.danger.proceed.setVisible(state not in OVER)
         self.token_form.show_board(board)
         self._returns_button.setVisible(state is not ContractState.OPEN and state is not ContractState.PREPARING)
-        self._certificate_button.setVisible(bool(board.certificate) and state not in _OVER)
-        self._show_next(board)
-
-    def _mine(self, board: CloseOutBoard) -> frozenset[Requirement]:
-        """The needs whose button this person sees."""
-        missing = {need.requirement for need in open_needs(board)}
-        reachable = {need for need in missing if elsewhere(need) is not None}
-        here = STEPS_HERE.get(board.card.state, frozenset()) & missing
-        if not self._may:
-            return frozenset(reachable | (here & {Requirement.TWO_APPROVALS}))
-        return frozenset(reachable | here)
-
-    def _what_is_missing(self, board: CloseOutBoard) -> str:
-        if not self._may:
-            return tr("closeout.only_manager")
-        if board.card.state is ContractState.ERASING:
-            return ""
-        if board.card.state is not ContractState.RETURNED:
-            return tr("closeout.not_yet")
-        count = len([need for need in open_needs(board) if need.requirement is not Requirement.TWO_APPROVALS])
-        signatures = 2 - min(len(board.approvals), 2)
-        if count and signatures:
-            return tr("closeout.missing_both", count=count, signatures=signatures)
-        if count:
-            return tr("closeout.missing_needs", count=count)
-        return tr("closeout.missing_signatures", signatures=signatures) if signatures else ""
-
-    def _show_next(self, board: CloseOutBoard) -> None:
-        """The main button: the next open thing, or the step itself."""
-        state, missing = board.card.state, open_needs(board)
-        steps = {ContractState.OPEN: "deliver", ContractState.REPORTED: "complete", ContractState.ERASING: "resume"}
-        if state is ContractState.ERASING:
-            self._next.say(tr("closeout.next_resume"))
-        elif missing:
-            self._next.say(tr("contracts.next"))
-        elif state in steps:
-            self._next.say(tr(f"closeout.next_{steps[state]}"))
-        elif state in _OVER:
-            self._next.say(tr("closeout.certificate_button"))
-        else:
-            self._next.say(tr("closeout.proceed"))
-        possible = self._may or bool(self._mine(board)) or state in _OVER
-        # While a form is open, Enter is the form's.
-        free = self._right.currentWidget() is self._overview and not self._right.isHidden()
-        self._next.setVisible(possible and free and state is not ContractState.PREPARING)
+        self._certificate_button.setVisible(bool(board.certificate) and state not in OVER)
+        self._turned()
 
     # Views
 
     def _turned(self) -> None:
-        if self._board is not None:
-            self._show_next(self._board)
+        """Whatever is seen now: the main button is there while it has something to do."""
+        board = self._board
+        if board is None:
+            return
+        state = board.card.state
+        self._next.say(next_words(board))
+        possible = self._may or bool(settled_by(board, self._may)) or state in OVER
+        # While a form is open, Enter is the form's.
+        free = self._right.currentWidget() is self._overview and not self._right.isHidden()
+        self._next.setVisible(possible and free and state is not ContractState.PREPARING)
 
     def _open_returns(self) -> None:
         if self._board is None:
@@ -186,9 +150,9 @@ class CloseOutPage(CloseOutDesk):
         if board is None:
             return
         state = board.card.state
-        mine = [need for need in open_needs(board) if need.requirement in self._mine(board)]
+        mine = [need for need in open_needs(board) if need.requirement in settled_by(board, self._may)]
         if state is ContractState.ERASING:
-            self._resume()
+            self._begin_erasure()
         elif mine:
             self._settle(mine[0].requirement)
         elif open_needs(board):
@@ -196,8 +160,8 @@ class CloseOutPage(CloseOutDesk):
         elif state is ContractState.OPEN:
             self._open_form(self.deliver_form)
         elif state is ContractState.REPORTED:
-            self._ask(CompleteReturn(), self._returned)
-        elif state in _OVER:
+            self._ask(CompleteReturn(), lambda done: self._said("closeout.returned", done))
+        elif state in OVER:
             self._open_certificate()
         else:
             self._begin_erasure()
@@ -214,20 +178,26 @@ class CloseOutPage(CloseOutDesk):
             self._show_overview()
             self.approvals.sign.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._resume()
+            self._begin_erasure()
 
     def _said(self, key: str, done: Done, **more: object) -> None:
         self.context.say(tr(key, ledger=done.ledger, **{**done.facts, **more}))
         self._load()
 
+    def _after_form(self, key: str) -> Callable[[Done], None]:
+        """What follows a form that was accepted."""
+
+        def said(done: Done) -> None:
+            self._show_overview()
+            self._said(key, done)
+
+        return said
+
     def _deliver(self) -> None:
         message = self.deliver_form.message()
         if message is not None:
-            self._ask(message, self._delivered, self.deliver_form.form.show_problem)
-
-    def _delivered(self, done: Done) -> None:
-        self._show_overview()
-        self._said("closeout.delivered", done)
+            said = self._after_form("closeout.delivered")
+            self._ask(message, said, self.deliver_form.form.show_problem)
 
     def _show_row(self) -> None:
         row = self.returns.table.row()
@@ -270,15 +240,9 @@ class CloseOutPage(CloseOutDesk):
         self._show_wide(self.list_view, self.list_view.save)
         self.list_view.show_paper(paper)
 
-    def _returned(self, done: Done) -> None:
-        self._said("closeout.returned", done)
-
     def _account(self) -> None:
-        self._ask(self.token_form.message(), self._accounted, self.token_form.form.show_problem)
-
-    def _accounted(self, done: Done) -> None:
-        self._show_overview()
-        self._said("closeout.token_kept", done)
+        said = self._after_form("closeout.token_kept")
+        self._ask(self.token_form.message(), said, self.token_form.form.show_problem)
 
     def _sign(self) -> None:
         self._ask(
@@ -290,26 +254,17 @@ class CloseOutPage(CloseOutDesk):
     # The erasure
 
     def _begin_erasure(self) -> None:
-        if self._board is None:
+        """The last page; an erasure that was interrupted goes on at once."""
+        board = self._board
+        if board is None:
             return
-        if self._board.card.state is ContractState.ERASING:
-            self._resume()
-            return
-        self.erase.begin(self._board)
+        self._contract = board.card.contract
+        self.erase.begin(board)
         self._right.setCurrentWidget(self.erase)
-        self.erase.number.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _erase(self, number: str) -> None:
-        if self._board is not None:
-            self._contract = self._board.card.contract
-            self._run(EraseVault(number))
-
-    def _resume(self) -> None:
-        if self._board is not None:
-            self._contract = self._board.card.contract
-            self.erase.begin(self._board)
-            self._right.setCurrentWidget(self.erase)
+        if board.card.state is ContractState.ERASING:
             self._run(ResumeErasure(self._contract))
+        else:
+            self.erase.number.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _run(self, message: object) -> None:
         self._erasing = True

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from walkdesk.domain.contract import ContractState, Requirement, step_from
+from walkdesk.domain.contract import Requirement, step_from
 from walkdesk.messages.closeout import CloseOutBoard, DoneLine
 from walkdesk.messages.contracts import Need
 from walkdesk.ui.language import tr
@@ -175,11 +175,3 @@ def _two_columns(lines: Sequence[tuple[str, str]]) -> QWidget:
     for place, (title, day) in enumerate(lines):
         grid.addWidget(DoneRow(title, day), place % half, 0 if place < half else 2)
     return ground
-
-
-STEPS_HERE: dict[ContractState, frozenset[Requirement]] = {
-    ContractState.REPORTED: frozenset({Requirement.RETURN_RECORDED}),
-    ContractState.RETURNED: frozenset({Requirement.COPIES_CLOSED, Requirement.TWO_APPROVALS}),
-    ContractState.ERASING: frozenset({Requirement.ERASURE_DONE, Requirement.CERTIFICATE}),
-}
-"""The needs that this desk settles itself, by state."""
