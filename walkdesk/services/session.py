@@ -121,6 +121,7 @@ class Work:
         self._progress = progress
         self._cancelled = cancelled
         self._office = OrmSession(self.book.engine)
+        self._contract: ContractRecord | None = None
         self._vault: OrmSession | None = None
         self._vault_start = 0
         self._seal_what_is_open()
@@ -157,10 +158,13 @@ class Work:
     @property
     def contract(self) -> ContractRecord:
         """The contract on the desk."""
-        record = self.office.get(ContractRecord, self.session.contract) if self.session.contract else None
-        if record is None:
+        on_desk = self.session.contract
+        # Held here: the book's session keeps only weak references, and would read it again for every look.
+        if self._contract is None or self._contract.contract != on_desk:
+            self._contract = self.office.get(ContractRecord, on_desk) if on_desk else None
+        if self._contract is None:
             raise Problem("door.no_vault")
-        return record
+        return self._contract
 
     def because(self, why: str) -> None:
         """The reason that the trail keeps for the changes of this action."""
