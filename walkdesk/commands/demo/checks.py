@@ -18,6 +18,8 @@ from walkdesk.domain.contract import ContractState
 from walkdesk.ledger.certificate import JSON_NAME, KEY_NAME, SIGNATURE_NAME
 from walkdesk.resources.texts import Texts
 
+SHOWN = 3
+"""So many of the files in which somebody was found are named."""
 _CARRIED = b"/EmbeddedFile\n"
 """The mark of a stream that carries a file, as our papers write it."""
 
@@ -152,5 +154,11 @@ def check_names(stage: Stage, started: float) -> Iterator[Finding]:
 
 
 def _search_finding(code: str, result: SearchResult, place: Path) -> Finding:
-    values = {"place": str(place), "count": result.searched, "found": len(result.found), "unread": len(result.unread)}
+    first = "".join(f" {path}" for path in result.found[:SHOWN])
+    values = {
+        "place": str(place),
+        "count": result.searched,
+        "found": f"{len(result.found)}{first}",
+        "unread": len(result.unread),
+    }
     return Finding(code, not result.found, values)

@@ -40,8 +40,6 @@ def take_people(stage: Stage) -> None:
 def correct_names(stage: Stage) -> None:
     """What the ward's system lost is asked for by phone, and the person's page is put right."""
     stage.camera.take("06-reception", "reception", {"view": "list"})
-    lost = next((one.number for one in stage.population.card if as_listed(one.name) != one.name), "")
-    stage.camera.take("07-person", "reception", {"number": lost})
     for person in stage.population.card:
         if as_listed(person.name) != person.name:
             stage.ask(CorrectParticipant(person.number, "name", person.name, "本人に電話で確認"))
@@ -55,6 +53,11 @@ def correct_names(stage: Stage) -> None:
             stage.facts.refusals.append(f"doubt:{person.number}")
     stage.facts.page = stage.ask(ListParticipants(limit=1))
     stage.tell("corrected", count=stage.facts.corrected)
+
+
+def hard_name(stage: Stage) -> str:
+    """The number of the first person whose name the ward's system could not carry."""
+    return next((one.number for one in stage.population.card if as_listed(one.name) != one.name), "")
 
 
 def take_app_month(stage: Stage, month: Month) -> None:

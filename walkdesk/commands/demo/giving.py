@@ -15,7 +15,7 @@ from walkdesk.messages.releases import ApproveRelease, CloseRelease, RequestLett
 
 def ask_for_letters(stage: Stage) -> str:
     """A handler asks to let the 参加案内 leave; nobody approves the own request. Returns the release's number."""
-    stage.camera.take("08-papers", "papers")
+    stage.camera.take("07-papers", "papers")
     release = str(stage.ask(RequestLetters("all", "参加案内の発送")).facts["release"])
     try:
         stage.ask(ApproveRelease(release))
@@ -28,7 +28,7 @@ def approve_letters(stage: Stage, release: str) -> None:
     """Another person looks at the manifest and signs it."""
     manifest = stage.ask(ShowManifest(release))
     stage.facts.letters = len(manifest.rows)
-    stage.camera.take("09-releases", "releases", {"release": release})
+    stage.camera.take("08-releases", "releases", {"release": release})
     stage.ask(ApproveRelease(release))
 
 

@@ -16,7 +16,7 @@ _WARNINGS = frozenset({"cards.times_usual", "cards.ten_times", "cards.very_many"
 """What a handler confirms after a second look at the paper (紙のとおり)."""
 _MONTH = str(KEYED_MONTH)
 _PICTURED = 19
-"""After this day of a card in the middle of the pile the picture of card entry is taken."""
+"""After this day of a card in the middle of the pile card entry and the day's page are pictured."""
 
 
 def key_cards(stage: Stage, received_on: date) -> None:
@@ -30,7 +30,8 @@ def key_cards(stage: Stage, received_on: date) -> None:
         if place == len(cards) // 2:
             _key_days(stage, card, range(1, _PICTURED + 1))
             place_on_card = {"number": card.number, "month": _MONTH, "day": _PICTURED + 1}
-            stage.camera.take("10-cards", "cards", place_on_card, more=True)
+            stage.camera.take("09-cards", "cards", place_on_card, more=True)
+            stage.camera.take("10-today", "today", more=True)
             _key_days(stage, card, range(_PICTURED + 1, KEYED_MONTH.days + 1))
         else:
             _key_days(stage, card, range(1, KEYED_MONTH.days + 1))

@@ -6,7 +6,7 @@ from datetime import date
 
 from walkdesk.commands.demo.beginning import begin
 from walkdesk.commands.demo.ending import close
-from walkdesk.commands.demo.entering import correct_names, take_app_month, take_card_month, take_people
+from walkdesk.commands.demo.entering import correct_names, hard_name, take_app_month, take_card_month, take_people
 from walkdesk.commands.demo.giving import (
     approve_letters,
     ask_for_letters,
@@ -54,11 +54,10 @@ def _month(stage: Stage, month: Month) -> None:
     else:
         take_card_month(stage, month)
     stage.tell("month", month=str(month))
-    if month == KEYED_MONTH:
-        stage.camera.take("11-today", "today", more=True)
     if month == FIRST_PRIZES:
         request_prizes(stage, 0.12)
-        stage.camera.take("12-prizes", "prizes")
+        stage.camera.take("11-prizes", "prizes")
+        stage.camera.take("12-person", "reception", {"number": hard_name(stage)}, more=True)
         ship_prizes(stage, day)
     if month == LAST_PRIZES:
         request_prizes(stage, 0.3)
