@@ -79,7 +79,6 @@ def _window(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from walkdesk.ui import language
-    from walkdesk.ui.desks import DESKS
     from walkdesk.ui.look.theme import Scheme, apply
     from walkdesk.ui.shell.program import Program, room_starter
     from walkdesk.ui.shell.window import MainWindow
@@ -93,7 +92,6 @@ def _window(options: argparse.Namespace) -> int:
         sys.stderr.write(language.sentence(problem) + "\n")
         return 2
     window = MainWindow(
-        DESKS,
         clock=lambda: datetime.now().astimezone(),
         practice=is_practice(options.office),
         version=__version__,
@@ -101,6 +99,11 @@ def _window(options: argparse.Namespace) -> int:
     program = Program(window, room_starter(options.office, options.tokens), (options.office / "office.json").exists())
     program.begin()
     window.show()
+    application.processEvents()
+    # The desks are a third of the program: they are loaded behind the door that is seen by now.
+    from walkdesk.ui.desks import DESKS
+
+    window.use_desks(DESKS)
     code = application.exec()
     program.close()
     return code

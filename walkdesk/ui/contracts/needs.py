@@ -94,7 +94,7 @@ class NeedsSheet(Sheet):
         self._ready.setVisible(not missing)
         while (item := self._done.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         done = [need for need in board.needs if need.done]
         self._done_head.setVisible(bool(done))

@@ -189,7 +189,7 @@ class Training(PeopleForm):
         self._law.say(tr("people.training_law", law=law))
         while (item := self._boxes.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         self._ticks = {}
         for person in people:

@@ -130,7 +130,7 @@ class PersonView(QWidget):
     def _show_doubts(self, doubts: tuple[ProblemNote, ...]) -> None:
         while (item := self._doubts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         for number, note in enumerate(doubts):
             row = Inset("warnsoft", f"person_doubt_{number}")

@@ -280,7 +280,7 @@ class SetupPage(QWidget):
     def _show_summary(self) -> None:
         while (item := self._summary.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         values = self.values()
         kind = tr(f"setup.office.{values.certification_kind}")

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        desks: Sequence[Desk],
+        desks: Sequence[Desk] = (),
         *,
         clock: Callable[[], datetime],
         practice: bool = False,
@@ -101,6 +101,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self._body, 1)
         column.addWidget(self.status)
         self.setCentralWidget(centre)
+
+    def use_desks(self, desks: Sequence[Desk]) -> None:
+        """The desks that open from the next sign-in on."""
+        self._desks = tuple(desks)
 
     def show_practice(self, practice: bool) -> None:
         """The ribbon of a practice office, once it is known to be one."""
