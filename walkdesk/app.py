@@ -97,9 +97,10 @@ def _window(options: argparse.Namespace) -> int:
         version=__version__,
     )
     program = Program(window, room_starter(options.office, options.tokens), (options.office / "office.json").exists())
-    program.begin()
+    program.show_door()
     window.show()
     application.processEvents()
+    program.open_room()
     # The desks are a third of the program: they are loaded behind the door that is seen by now.
     from walkdesk.ui.desks import DESKS
 

@@ -76,11 +76,15 @@ class Program(QObject):
 
     def begin(self) -> None:
         """Shows the door and starts the room behind it, so that it is there when the password is."""
+        self.show_door()
+        self.open_room()
+
+    def show_door(self) -> None:
+        """The sign-in page, or the guide where no office was set up."""
         if self._office_exists:
             self._window.show_sign_in()
         else:
             self._window.show_setup()
-        self._open_room()
 
     def close(self) -> None:
         """The window closes: the vault is sealed and the room ends, and we wait for it."""
@@ -101,7 +105,8 @@ class Program(QObject):
         """The room that runs now."""
         return self._client
 
-    def _open_room(self) -> None:
+    def open_room(self) -> None:
+        """Starts a room; whoever has typed a password in the meantime is let in then."""
         hears = _Hears()
         self._client = self._start_room(hears.changes, hears.end)
         link = hears.link = self._link = RoomLink(self._client, self)
@@ -222,7 +227,7 @@ class Program(QObject):
 
     def _begin_again(self) -> None:
         if not self._closed:
-            self._open_room()
+            self.open_room()
 
 
 class _Hears:
