@@ -100,6 +100,15 @@ def test_locking_ends_the_room_and_unlocking_returns_to_the_same_desk(qtbot: QtB
     assert window.work is not None and window.work.here()[0] == "prizes"
 
 
+def test_without_the_token_the_window_says_which_one_to_bring(
+    qtbot: QtBot, program: Program, office: Office
+) -> None:
+    for token in office.tokens.glob("*.json"):
+        token.rename(token.with_suffix(".away"))
+    come_in(qtbot, program)
+    assert "金庫のトークン K-01 を差し込んでください" in window_of(program).status.said()
+
+
 def test_a_room_that_dies_locks_the_window(qtbot: QtBot, program: Program) -> None:
     come_in(qtbot, program)
     window = window_of(program)

@@ -59,7 +59,9 @@ class SignedIn:
     entered: str | None
     """The contract whose vault is open, or ``None``."""
     waiting: str | None = None
-    """A code of the room ``shell`` that says why the vault did not open (``token_missing``), or ``None``."""
+    """The code of the problem that keeps the vault closed (``door.token_missing``), or ``None``."""
+    waiting_name: str = ""
+    """What it waits for: the token's name."""
     previous_sign_in: datetime | None = None
 
 

@@ -174,6 +174,7 @@ def signed_in(session: Session) -> SignedIn:
             contracts=tuple(contract_card(record) for record in records),
             entered=session.contract,
             waiting=session.waiting,
+            waiting_name=session.waiting_name,
             previous_sign_in=None if person is None else person.last_sign_in,
         )
 

@@ -171,8 +171,7 @@ class Program(QObject):
         self._window.show_practice(answer.practice)
         self._window.open(self._link, person, standing_on_desk(answer), answer.idle_minutes)
         if answer.waiting is not None:
-            names = "・".join(card.number for card in answer.contracts[:1])
-            self._window.refuse(Problem(answer.waiting, name=names))
+            self._window.refuse(Problem(answer.waiting, name=answer.waiting_name))
         elif answer.entered is not None:
             self._window.say(tr("shell.status.agrees"))
         self.opened.emit(answer)
