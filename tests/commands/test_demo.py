@@ -82,7 +82,7 @@ class OfficeInProcess(PracticeOffice):
         except Problem as problem:
             return problem
 
-    def leave(self) -> None:
+    def leave(self, *, goes_on: bool = True) -> None:
         self.ask(SignOut())
         self.abandon()
 
@@ -181,6 +181,15 @@ def test_some_cards_of_the_keyed_month_have_an_unreadable_day() -> None:
     marked = [card for card in cards if card.unreadable]
     assert 3 <= len(marked) <= 15
     assert all(card.days[day - 1] for card in marked for day in card.unreadable)
+
+
+def test_no_file_of_the_program_holds_the_name_of_a_practice_participant() -> None:
+    """Else a copy of the program in the home folder would look as if somebody's name had been left there."""
+    root = Path(__file__).parents[2]
+    files = [path for part in ("resources", "tests", "walkdesk") for path in (root / part).rglob("*") if path.is_file()]
+    texts = [path for path in files if path.suffix in (".py", ".toml", ".csv", ".md", ".html")]
+    assert len(texts) > 100
+    assert not search_files(patterns_of(words_of(PEOPLE.named)), texts).found
 
 
 # The folder.

@@ -45,7 +45,7 @@ def close(stage: Stage) -> None:
         _sign(stage)
     with stage.office.at_desk(DEPUTY):
         _erase(stage)
-    with stage.office.at_desk(AUDITOR, CONFIRMATION_DAY):
+    with stage.office.at_desk(AUDITOR, CONFIRMATION_DAY, goes_on=False):
         _confirm(stage)
 
 

@@ -33,7 +33,7 @@ def approve_letters(stage: Stage, release: str) -> None:
 
 
 def post_letters(stage: Stage, release: str, day: date) -> None:
-    """The handler takes the approved letters and posts them."""
+    """The approved letters are taken and posted."""
     stage.keep("参加案内", stage.ask(TakeRelease(release, "file")))
     stage.ask(CloseRelease(release, Outcome.POSTED, day, "神楽坂郵便局"))
     stage.tell("letters", count=stage.facts.letters, release=release, approver=APPROVER.name)

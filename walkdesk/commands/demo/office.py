@@ -11,6 +11,7 @@ from typing import Any
 
 from walkdesk.commands.demo.folder import DemoFolder
 from walkdesk.domain.people import Role
+from walkdesk.domain.problem import Problem
 from walkdesk.messages.door import SetPracticeDate, SignedIn, SignIn, SignOut
 from walkdesk.room.client import Client
 
@@ -51,8 +52,11 @@ class PracticeOffice:
     def client(self) -> Client:
         """The room that runs now, or a new one in which nobody is yet."""
         if self._client is None:
-            self._client = Client(self.folder.office, [self.folder.usb])
+            self._client = self._new_room()
         return self._client
+
+    def _new_room(self) -> Client:
+        return Client(self.folder.office, [self.folder.usb])
 
     def ask(self, message: object) -> Any:
         """Asks the room and waits; a ``Problem`` that came back is raised."""
@@ -74,9 +78,12 @@ class PracticeOffice:
         return [future.result() for future in told]
 
     @contextmanager
-    def at_desk(self, member: StaffMember, on: date | None = None) -> Iterator[None]:
-        """``member`` signs in, works, and signs out; ``on`` moves the practice date first."""
-        self.ask(SignIn(member.number, PASSWORD))
+    def at_desk(self, member: StaffMember, on: date | None = None, *, goes_on: bool = True) -> Iterator[None]:
+        """``member`` signs in, works, and signs out; ``on`` moves the practice date first.
+
+        ``goes_on``: somebody comes in afterwards.
+        """
+        self._sign_in(SignIn(member.number, PASSWORD))
         if on is not None:
             self.move_to(on)
         try:
@@ -84,17 +91,35 @@ class PracticeOffice:
         except BaseException:
             self.abandon()
             raise
-        self.leave()
+        self.leave(goes_on=goes_on)
+
+    def _sign_in(self, message: SignIn) -> None:
+        try:
+            self.ask(message)
+        except Problem as problem:
+            if problem.code != "storage.office_in_use":
+                raise
+            # The room before had not let go of the office yet: the next one finds it free.
+            self.abandon()
+            self.ask(message)
 
     def move_to(self, day: date) -> None:
         """Moves the practice date."""
         if self.day is None or day > self.day:
             self.ask(SetPracticeDate(day))
 
-    def leave(self) -> None:
-        """Signs out, which seals the vault to the ledger, and ends the room."""
+    def leave(self, *, goes_on: bool = True) -> None:
+        """Signs out, which seals the vault to the ledger, and ends the room.
+
+        Where the year goes on, the next room starts while this one ends: it takes a second until it asks for the
+        office.
+        """
         self.ask(SignOut())
-        self.abandon()
+        before, self._client, self.signed_in = self._client, None, None
+        if goes_on:
+            self._client = self._new_room()
+        if before is not None:
+            before.close()
 
     def abandon(self) -> None:
         """Ends the room as it is."""

@@ -93,7 +93,7 @@ class _Maker:
         self._chance = chance
         self._names = _parts("names")
         self._places = _parts("places")
-        self._taken: set[str] = {fold(entry["name"]) for entry in self._names["hard"]}
+        self._taken: set[str] = {fold(_whole(entry)) for entry in self._names["hard"]}
         self._addresses: set[str] = set()
         self._phones: set[str] = set()
 
@@ -128,7 +128,7 @@ class _Maker:
         card = channel is Channel.CARD
         age = round(chance.triangular(40, 96, 75) if card else chance.triangular(ADULT, 82, 44))
         sex = chance.choice((Sex.FEMALE, Sex.MALE)) if hard is None else _SEXES[hard["sex"]]
-        name = self._name(sex, age) if hard is None else hard["name"]
+        name = self._name(sex, age) if hard is None else _whole(hard)
         postcode, town = chance.choice(list(self._places["towns"].items()))
         usual = chance.lognormvariate(8.45 if card else 8.8, 0.42) * (1 - max(0, age - 70) * 0.012)
         return PracticePerson(
@@ -188,6 +188,10 @@ class _Maker:
             if phone not in self._phones:
                 self._phones.add(phone)
                 return phone
+
+
+def _whole(entry: dict[str, str]) -> str:
+    return f"{entry['family']} {entry['given']}"
 
 
 @cache

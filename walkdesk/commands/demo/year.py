@@ -35,7 +35,6 @@ def play(stage: Stage) -> None:
         release = ask_for_letters(stage)
     with stage.office.at_desk(APPROVER, LETTERS_DAY):
         approve_letters(stage, release)
-    with stage.office.at_desk(HANDLER):
         post_letters(stage, release, LETTERS_DAY)
         for month in WALKING_MONTHS:
             _month(stage, month)
@@ -57,7 +56,7 @@ def _month(stage: Stage, month: Month) -> None:
     if month == FIRST_PRIZES:
         request_prizes(stage, 0.12)
         stage.camera.take("11-prizes", "prizes")
-        stage.camera.take("12-person", "reception", {"number": hard_name(stage)}, more=True)
+        stage.camera.take("12-person", "reception", {"number": hard_name(stage)})
         ship_prizes(stage, day)
     if month == LAST_PRIZES:
         request_prizes(stage, 0.3)
