@@ -151,6 +151,8 @@ class CertificateFiles:
     json: bytes
     signature: bytes
     public_key: bytes
+    paper_signature: bytes
+    """Over the whole PDF that ``MakeCertificate`` gives: it covers the printed pages too."""
 
 
 @asks(CertificateFiles)

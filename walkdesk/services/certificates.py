@@ -80,10 +80,13 @@ def make_certificate(work: Work, message: MakeCertificate) -> PaperBytes:
 
 
 def take_certificate(work: Work, message: TakeCertificate) -> CertificateFiles:
-    """The signed JSON, its signature and the office's public key."""
+    """The signed JSON, its signature, the office's public key, and a signature over the whole paper."""
     record = certificate_of(work, message.contract)
     signed = _signed(work, record)
-    return CertificateFiles(record.number, signed.document, signed.signature, signed.key)
+    pdf = certificate_paper(work, signed, mark_of(work))
+    return CertificateFiles(
+        record.number, signed.document, signed.signature, signed.key, work.book.key.sign(pdf)
+    )
 
 
 def certificate_of(work: Work, contract: str) -> CertificateRecord:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER, DemoFolder
+from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER, PAPER_SIGNATURE, DemoFolder
 from walkdesk.commands.demo.search import SearchResult, files_below, patterns_of, search_files, words_of
 from walkdesk.commands.demo.stage import KEYED_MONTH, NoCamera, Stage, YearFacts
 from walkdesk.commands.verify import DOES_NOT_HOLD, HOLDS, UNREADABLE
@@ -21,6 +21,8 @@ from walkdesk.resources.texts import Texts
 SHOWN = 3
 """So many of the files in which somebody was found are named."""
 _CARRIED = b"/EmbeddedFile\n"
+_COMMENT = 12
+"""A byte of the comment with which a PDF begins: no attachment, no page, only the whole file has it."""
 """The mark of a stream that carries a file, as our papers write it."""
 
 
@@ -111,24 +113,32 @@ def _verified(path: Path, texts: Texts) -> int:
 def _changed_is_refused(folder: DemoFolder, texts: Texts) -> bool:
     """Copies with one byte changed are refused; they are gone again afterwards.
 
-    In the PDF the byte lies in the signed data that it carries: the signature does not cover the printed pages.
+    In one PDF the byte lies in the signed data that it carries, in the other outside of it, where only the signature
+    over the whole paper sees it.
     """
     with tempfile.TemporaryDirectory(prefix="walkdesk-") as name:
         place = Path(name)
-        for part in (CERTIFICATE, JSON_NAME, SIGNATURE_NAME, KEY_NAME):
+        for part in (CERTIFICATE, PAPER_SIGNATURE, JSON_NAME, SIGNATURE_NAME, KEY_NAME):
             (place / part).write_bytes((folder.path / part).read_bytes())
+        outside = place / f"outside-{CERTIFICATE}"
+        outside.write_bytes((folder.path / CERTIFICATE).read_bytes())
+        (place / f"outside-{PAPER_SIGNATURE}").write_bytes((folder.path / PAPER_SIGNATURE).read_bytes())
+        _change_byte(outside, 0, at=_COMMENT)
         _change_byte(place / JSON_NAME, 0)
         _change_byte(place / CERTIFICATE, (place / CERTIFICATE).read_bytes().find(_CARRIED))
-        refused = {part: _verified(place / part, texts) for part in (JSON_NAME, CERTIFICATE)}
-    return refused[JSON_NAME] == DOES_NOT_HOLD and refused[CERTIFICATE] in (DOES_NOT_HOLD, UNREADABLE)
+        refused = {part: _verified(place / part, texts) for part in (JSON_NAME, CERTIFICATE, outside.name)}
+    return (
+        refused[JSON_NAME] == refused[outside.name] == DOES_NOT_HOLD
+        and refused[CERTIFICATE] in (DOES_NOT_HOLD, UNREADABLE)
+    )
 
 
-def _change_byte(path: Path, after: int) -> None:
-    """Changes one byte in the middle of what follows: the stream that begins after this place, or the whole file."""
+def _change_byte(path: Path, after: int, at: int | None = None) -> None:
+    """Changes one byte: ``at`` a place, or in the middle of the stream that begins after one, or of the whole file."""
     data = bytearray(path.read_bytes())
     first = data.find(b"stream", after) if after else 0
     last = data.find(b"endstream", first) if after else len(data)
-    data[(first + last) // 2] ^= 1
+    data[(first + last) // 2 if at is None else at] ^= 1
     path.write_bytes(bytes(data))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from walkdesk.commands.demo.beginning import DEPARTMENT
-from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER
+from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER, PAPER_SIGNATURE
 from walkdesk.commands.demo.office import AUDITOR, DEPUTY, MANAGER
 from walkdesk.commands.demo.search import patterns_of, search_files, words_of
 from walkdesk.commands.demo.stage import CONTRACT_NUMBER, Stage
@@ -128,3 +128,4 @@ def _keep_certificate(stage: Stage) -> None:
     (folder / JSON_NAME).write_bytes(files.json)
     (folder / SIGNATURE_NAME).write_bytes(files.signature)
     (folder / KEY_NAME).write_bytes(files.public_key)
+    (folder / PAPER_SIGNATURE).write_bytes(files.paper_signature)

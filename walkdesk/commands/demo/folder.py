@@ -15,6 +15,7 @@ MARKER = "walkdesk-demo.json"
 
 _FOLDERS = ("office", "usb", "from-ward", "from-app", "papers", "screens")
 CERTIFICATE = "certificate.pdf"
+PAPER_SIGNATURE = f"{CERTIFICATE}.sig"
 LEDGER = "ledger.jsonl"
 _FILES = (CERTIFICATE, JSON_NAME, SIGNATURE_NAME, KEY_NAME, LEDGER)
 

@@ -31,6 +31,7 @@ def write_certificate(folder: Path, paper: PaperBytes, files: CertificateFiles) 
     """
     contents = {
         folder / paper.file_name: paper.pdf,
+        folder / f"{paper.file_name}.sig": files.paper_signature,
         folder / DATA_FILE: files.json,
         folder / f"{DATA_FILE}.sig": files.signature,
         folder / KEY_FILE: files.public_key,
