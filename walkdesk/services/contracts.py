@@ -95,6 +95,7 @@ def prepare_contract(work: Work, message: PrepareContract) -> SignedIn:
             end=message.end,
             ward=ward,
             ward_department=department,
+            share_kind="none" if token is None else "token",
             token_id="" if token is None else token.token_id,
             token_name="" if token is None else token.name,
             token_fate="",

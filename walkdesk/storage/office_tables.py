@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, MetaData
+from sqlalchemy import LargeBinary, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from walkdesk.storage.columns import Json, Moment
@@ -65,6 +65,9 @@ class SealRecord(OfficeBase):
     trail_head: Mapped[bytes]
     at: Mapped[datetime]
     signature: Mapped[bytes]
+    pages: Mapped[int | None]
+    root: Mapped[bytes | None]
+    """The digest of every page; ``None`` where the whole must be checked at the next opening instead."""
 
 
 class PersonRecord(OfficeBase):
@@ -80,6 +83,44 @@ class PersonRecord(OfficeBase):
     reference: Mapped[str]
     active: Mapped[bool]
     last_sign_in: Mapped[datetime | None]
+    sworn_after_end: Mapped[bool] = mapped_column(server_default=text("0"))
+    """Whether the 誓約 also binds after the end of the work (clause 3)."""
+    law_told_on: Mapped[date | None]
+    """When the ordinance or law was made known to this person (条例・法の周知, clause 18)."""
+    left_on: Mapped[date | None]
+
+
+class AccountKeyRecord(OfficeBase):
+    """Every public key that an account ever had: what it signed stays checkable after a new password or its end."""
+
+    __tablename__ = "account_keys"
+    staff_number: Mapped[str] = mapped_column(primary_key=True)
+    generation: Mapped[int] = mapped_column(primary_key=True)
+    opening_public: Mapped[bytes]
+    signing_public: Mapped[bytes]
+    granted_by: Mapped[str]
+    signature: Mapped[bytes]
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime | None]
+
+
+class RecoverySheetRecord(OfficeBase):
+    """復旧用紙: one line of the register. The paper itself holds the key; here lies only its public half."""
+
+    __tablename__ = "recovery_sheets"
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    """``office`` or the contract's id, as in the slot file."""
+    generation: Mapped[int] = mapped_column(primary_key=True)
+    public: Mapped[bytes]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    kept_at: Mapped[str]
+    """Where the sealed envelope lies."""
+    tested_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    closed_by: Mapped[str]
+    disposal: Mapped[str]
+    """How it ended: ``shredded``, ``used``, ``superseded``; empty while it is in force."""
 
 
 class TrainingRecord(OfficeBase):
@@ -124,6 +165,14 @@ class ContractRecord(OfficeBase):
     acknowledged_on: Mapped[date | None]
     prepared_on: Mapped[date]
     final_counts: Mapped[dict[str, Any]]
+    share_kind: Mapped[str] = mapped_column(server_default=text("'none'"))
+    """What kind of 契約鍵 this contract has; ``token_id`` and ``token_name`` are that kind's own words for it."""
+    generation: Mapped[int] = mapped_column(server_default=text("1"))
+    """Of key, share and slots: one more with each rekeying."""
+    rekey_due: Mapped[str] = mapped_column(server_default=text("''"))
+    """Why new keys are due (``left`` after somebody left, ``sheet_used``), or empty."""
+    rekey_plan: Mapped[str] = mapped_column(server_default=text("''"))
+    """The rekeying under way, complete enough that the next opening finishes it; empty while none is."""
 
 
 class Designation(OfficeBase):

@@ -102,7 +102,10 @@ def _dump(value: object) -> str:
 
 
 def trailed_tables(metadata: MetaData) -> list[Table]:
-    """Every table but those that say ``trail`` is not for them: the trail itself and the counter."""
+    """Every table but those that say ``trail`` is not for them: the trail itself and the counter.
+
+    One that says ``event`` is in it with who, when and which row, without values: drafts, which are nobody's data yet.
+    """
     return [table for table in metadata.sorted_tables if table.info.get("trail", True)]
 
 
@@ -110,11 +113,9 @@ def trail_triggers(metadata: MetaData) -> dict[str, str]:
     """The triggers of all tables by name, as they must stand in the file."""
     triggers = {}
     for table in trailed_tables(metadata):
-        for op, old, new in (
-            ("insert", "NULL", _row_json(table, "NEW")),
-            ("update", _row_json(table, "OLD"), _row_json(table, "NEW")),
-            ("delete", _row_json(table, "OLD"), "NULL"),
-        ):
+        event = table.info.get("trail") == "event"
+        before, after = ("NULL", "NULL") if event else (_row_json(table, "OLD"), _row_json(table, "NEW"))
+        for op, old, new in (("insert", "NULL", after), ("update", before, after), ("delete", before, "NULL")):
             name = f"trail_{table.name}_{op}"
             triggers[name] = _trigger(name, table, op, old, new)
     return triggers

@@ -44,6 +44,8 @@ class VaultState(VaultBase):
     id: Mapped[int] = mapped_column(primary_key=True)
     contract: Mapped[str]
     counter: Mapped[int]
+    trail_key: Mapped[bytes | None]
+    """The key of the trail's chain: it dies with the vault and stays the same when the vault is rekeyed."""
 
 
 class Permitted(VaultBase):
@@ -178,6 +180,20 @@ class ImportBatch(VaultBase):
     taken_at: Mapped[datetime]
     accepted: Mapped[int]
     refused: Mapped[int]
+
+
+class Draft(VaultBase):
+    """What somebody had typed and not yet saved: it comes back after the lock. The trail knows only that it changed."""
+
+    __tablename__ = "drafts"
+    __table_args__ = {"info": {"trail": "event"}}
+    staff_number: Mapped[str] = mapped_column(primary_key=True)
+    desk: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[dict[str, Any]]
+    """Where on the desk it was typed."""
+    fields: Mapped[dict[str, Any]]
+    """The typed texts by the names of their fields."""
+    at: Mapped[datetime]
 
 
 class TrailRow(VaultBase):
