@@ -78,11 +78,13 @@ def _window(options: argparse.Namespace) -> int:
     # Only the window needs Qt: commands start without it.
     from PySide6.QtWidgets import QApplication
 
+    from walkdesk.room.hardening import no_core_dumps
     from walkdesk.ui import language
     from walkdesk.ui.look.theme import Scheme, apply
     from walkdesk.ui.shell.program import Program, room_starter
     from walkdesk.ui.shell.window import MainWindow
 
+    no_core_dumps()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("walkdesk")
     language.use(options.language)

@@ -14,12 +14,10 @@ from typing import IO
 
 from walkdesk.domain.problem import Problem
 from walkdesk.room import wire
+from walkdesk.room.hardening import harden
 from walkdesk.room.server import Room
 from walkdesk.services.session import Premises
 from walkdesk.storage.office import OfficeFolder, OfficeLock
-
-if sys.platform != "win32":
-    import resource
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,9 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--office", type=Path, required=True)
     parser.add_argument("--tokens", type=Path, action="append", default=None)
     options = parser.parse_args(arguments)
-    _no_core_dumps()
     threading.excepthook = _silence
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="room: %(message)s")
+    harden()
     incoming = os.fdopen(os.dup(0), "rb")
     outgoing = os.fdopen(os.dup(1), "wb")
     # Whatever prints from now on cannot get between the frames.
@@ -51,13 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _silence(fault: threading.ExceptHookArgs) -> None:
     """A fault in a thread is told by its class: its message could carry a participant's data."""
     logging.getLogger(__name__).error("fault %s", fault.exc_type.__name__)
-
-
-def _no_core_dumps() -> None:
-    """A crash must not write the room's memory to a disk."""
-    if sys.platform != "win32":
-        with contextlib.suppress(ValueError, OSError):  # already lower than we ask: that is as good
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _refuse_all(incoming: IO[bytes], outgoing: IO[bytes], problem: Problem) -> None:
