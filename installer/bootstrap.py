@@ -73,6 +73,11 @@ DISPLAY_LIBRARIES = {
 # Programs with which the tests read the papers back, independently of the program that made them.
 TEST_TOOLS = {"pdftoppm": "poppler-utils", "pdfsig": "poppler-utils", "qpdf": "qpdf", "openssl": "openssl"}
 
+# With which the long tests watch every file and socket that the program opens, from outside of it. Only Linux has it.
+LONG_TOOLS = {"strace": "strace"} if sys.platform == "linux" else {}
+# What the tests counted, for the figures; made anew by each long run.
+COUNTS = "counts.xml"
+
 COMMANDS = ("demo", "verify", "doctor")
 
 
@@ -101,9 +106,14 @@ def run(rest: Sequence[str]) -> int:
 
 
 def test(rest: Sequence[str]) -> int:
-    """Sets up and runs every check; each one runs even when an earlier one failed."""
+    """Sets up and runs every check; each one runs even when an earlier one failed.
+
+    ``--long`` runs what is marked so as well, and leaves every figure in ``figures.json``.
+    """
     long = "--long" in rest
-    set_up(LIBRARIES, TEST_TOOLS)
+    set_up(LIBRARIES, {**TEST_TOOLS, **LONG_TOOLS} if long else TEST_TOOLS)
+    if long:
+        PROJECT.joinpath(COUNTS).unlink(missing_ok=True)
     variables = environment(shown=False) | ({"WALKDESK_LONG": "1"} if long else {})
     results: dict[str, tuple[int, float]] = {}
     for name, command in checks(long, [word for word in rest if word != "--long"]).items():
@@ -118,7 +128,7 @@ def test(rest: Sequence[str]) -> int:
 
 def checks(long: bool, pytest_arguments: Sequence[str]) -> dict[str, list[str | Path]]:
     """The commands of `test`, by name. The tests marked `long` are left out unless they are asked for."""
-    chosen = [] if long else ["-m", "not long"]
+    chosen = ["--junit-xml", COUNTS] if long else ["-m", "not long"]
     commands: dict[str, list[str | Path]] = {
         "pytest": [PYTHON, "-m", "pytest", *chosen, *pytest_arguments],
         "ruff": [PYTHON, "-m", "ruff", "check", "."],
@@ -126,7 +136,7 @@ def checks(long: bool, pytest_arguments: Sequence[str]) -> dict[str, list[str | 
         "import-linter": [SCRIPTS / ("lint-imports.exe" if WINDOWS else "lint-imports")],
     }
     if long and (PROJECT / "tests" / "benchmarks" / "__main__.py").is_file():
-        commands["benchmarks"] = [PYTHON, "-m", "tests.benchmarks", "--json", "figures.json"]
+        commands["benchmarks"] = [PYTHON, "-m", "tests.benchmarks", "--counts", COUNTS, "--json", "figures.json"]
     return commands
 
 

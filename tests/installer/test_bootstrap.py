@@ -74,9 +74,7 @@ def test_the_test_tools_are_asked_for_by_test_only(
     assert bootstrap.main(["run"]) == 0
 
 
-def test_root_installs_what_is_missing_and_looks_again(
-    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_root_installs_what_is_missing_and_looks_again(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([["libgl1", "qpdf"], []])
     commands: list[list[str]] = []
     monkeypatch.setattr(bootstrap, "missing_packages", lambda libraries, tools, with_pip: next(answers))
@@ -187,9 +185,36 @@ def test_the_long_test_takes_all_and_runs_the_figures_when_they_exist(
     (tmp_path / "tests" / "benchmarks" / "__main__.py").touch()
     calls.clear()
     assert bootstrap.main(["test", "--long"]) == 0
-    assert calls[0][0][1:] == ["-m", "pytest"]
-    assert calls[-1][0][1:] == ["-m", "tests.benchmarks", "--json", "figures.json"]
+    assert calls[0][0][1:] == ["-m", "pytest", "--junit-xml", "counts.xml"]
+    assert calls[-1][0][1:] == ["-m", "tests.benchmarks", "--counts", "counts.xml", "--json", "figures.json"]
     assert all(variables["WALKDESK_LONG"] == "1" for _, variables in calls)
+
+
+def test_counts_of_an_earlier_run_are_never_taken_for_those_of_this_one(
+    bootstrap: ModuleType,
+    calls: list[tuple[list[str], dict[str, str]]],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(bootstrap, "PROJECT", tmp_path)
+    counts = tmp_path / "counts.xml"
+    counts.write_text("<testsuites/>")
+    bootstrap.main(["test"])
+    assert counts.exists()
+    bootstrap.main(["test", "--long"])
+    assert not counts.exists()
+
+
+def test_what_watches_files_and_sockets_is_asked_for_by_the_long_test_only(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "LONG_TOOLS", {"no-such-tool": "no-such-package"})
+    monkeypatch.setattr(bootstrap, "can_install", lambda: False)
+    monkeypatch.setattr(bootstrap, "installed_stamp", lambda: bootstrap.stamp_of(bootstrap.LOCK))
+    monkeypatch.setattr(bootstrap, "call", lambda *_: 0)
+    assert bootstrap.main(["test"]) == 0
+    assert bootstrap.main(["test", "--long"]) == 2
+    assert "no-such-package" in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_one_failed_check_fails_the_whole_and_the_others_still_run(
