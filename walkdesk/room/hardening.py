@@ -29,7 +29,7 @@ class Hardening:
     no_core_dumps: bool
     """A crash writes no picture of the memory, neither to a file nor through a crash collector."""
     closed_memory: bool | None
-    """Other programs of the same person can neither attach to the process nor read its memory; ``None`` where no such call is."""
+    """Other programs of the same person can neither attach nor read its memory; ``None``: no such call here."""
 
 
 def no_core_dumps() -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
@@ -19,6 +20,7 @@ from walkdesk.room.client import Client
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.manual.window import ManualWindow
 from walkdesk.ui.setup.values import SetupValues
+from walkdesk.ui.shell.clipboard import ClipboardGuard
 from walkdesk.ui.shell.link import AsksRoom, RoomLink
 from walkdesk.ui.shell.page import Person, Standing
 from walkdesk.ui.shell.search import SearchResult
@@ -66,10 +68,12 @@ class Program(QObject):
         self._wanted: tuple[object, Callable[[Problem], None]] | None = None
         self._end_thread: threading.Thread | None = None
         self._closed = False
+        self._clipboard = ClipboardGuard(QGuiApplication.clipboard(), self)
         window.signed_in_requested.connect(self._sign_in)
         window.setup_requested.connect(self._set_up)
         window.search_requested.connect(self._search)
         window.locked.connect(self._lock)
+        window.locked.connect(self._clipboard.clear)
         self._manual = ManualWindow(window)
         window.help_requested.connect(self._manual.open_at)
         self.room_ended.connect(self._begin_again, Qt.ConnectionType.QueuedConnection)
@@ -88,6 +92,8 @@ class Program(QObject):
 
     def close(self) -> None:
         """The window closes: the vault is sealed and the room ends, and we wait for it."""
+        if not self._closed:
+            self._clipboard.end()
         self._closed = True
         client, self._client = self._client, None
         if client is not None:
