@@ -98,7 +98,10 @@ class SignIn:
 @asks(Done)
 @dataclass(frozen=True, slots=True)
 class SignOut:
-    """Closes vault and office in good order; the room ends afterwards. ``reason``: ``lock``, ``idle``, ``sign_out``."""
+    """Closes vault and office in good order; the room ends afterwards.
+
+    ``reason``: ``sign_out``, or why the window locked: ``lock``, ``idle``, ``sleep`` (of the PC), ``desktop`` (locked).
+    """
 
     reason: str = "sign_out"
 

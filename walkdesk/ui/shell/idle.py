@@ -30,8 +30,8 @@ class IdleWatch(QObject):
     Python for every event of every widget.
     """
 
-    idle = Signal()
-    """Nobody was there for the time allowed, or the PC slept."""
+    idle = Signal(str)
+    """``idle``: nobody was there for the time allowed. ``sleep``: the PC slept."""
     minutes_left = Signal(int)
     """Whole minutes until ``idle``, rounded up, whenever the number changes."""
 
@@ -79,7 +79,7 @@ class IdleWatch(QObject):
         self._quiet += _TICK_SECONDS
         if slept or self._quiet >= self._limit:
             self.stop()
-            self.idle.emit()
+            self.idle.emit("sleep" if slept else "idle")
         else:
             self._tell()
 

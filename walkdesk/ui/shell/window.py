@@ -33,10 +33,12 @@ from walkdesk.ui.shell.work import WorkArea
 from walkdesk.ui.signin.page import SignInPage
 
 IDLE_MINUTES = 5
-Reason = Literal["lock", "idle", "gone"]
+Reason = Literal["lock", "idle", "sleep", "desktop", "gone"]
 _WHY: dict[Reason, str] = {
     "lock": "shell.status.locked",
     "idle": "shell.status.locked_idle",
+    "sleep": "shell.status.locked_sleep",
+    "desktop": "shell.status.locked_desktop",
     "gone": "shell.problem.room_gone",
 }
 
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
     setup_requested = Signal(object)
     """The ``SetupValues`` of the first start."""
     locked = Signal(str, str)
-    """The pages are gone; the room should end. Staff number, and why: ``lock``, ``idle``, ``gone``."""
+    """The pages are gone; the room should end. Staff number, and why: a ``Reason``."""
     search_requested = Signal(str)
     """A text to search for; answer with ``show_results``."""
     help_requested = Signal(str)
@@ -88,7 +90,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.idle = IdleWatch(app, idle_minutes, clock, self)
-        self.idle.idle.connect(lambda: self.lock("idle"))
+        self.idle.idle.connect(self.lock)
         self.idle.minutes_left.connect(self._count_down)
 
     def _lay_out(self) -> None:
