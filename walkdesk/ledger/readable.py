@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from walkdesk.domain.base32 import ALPHABET, as_typed
 from walkdesk.domain.problem import Problem
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Base32 without I, L, O and U, so that nobody hears or reads one character for another."""
 
 LENGTH = 26
 """26 characters of 5 bits: 130 bits, out of reach of the birthday search of whoever wrote the ledger."""
 
 _GROUPS = (5, 5, 5, 5, 6)
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, "\u3000": None, "\u2010": None})
+_BETWEEN = str.maketrans({" ": None, "-": None, "\u3000": None, "\u2010": None})
 
 
 def readable(digest: bytes) -> str:
@@ -36,7 +34,7 @@ def parse_readable(typed: str) -> str:
 
     Anything else is ``ledger.code_unreadable``.
     """
-    text = typed.strip().upper().translate(_READ_AS)
+    text = as_typed(typed.strip()).translate(_BETWEEN)
     if len(text) != LENGTH or not set(text) <= set(ALPHABET):
         raise Problem("ledger.code_unreadable", length=LENGTH)
     return text
