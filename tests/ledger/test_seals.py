@@ -15,9 +15,17 @@ from walkdesk.ledger.seals import Seal, parse_seal, sign_seal
 AT = datetime(2019, 4, 1, 9, 0, 0, tzinfo=timezone(timedelta(hours=9)))
 
 
-@pytest.fixture(scope="module")
-def seal(key: Ed25519PrivateKey) -> Seal:
-    return sign_seal(key, contract="c-1", counter=7, trail_sequence=19, trail_head=bytes(range(32)), at=AT)
+@pytest.fixture(scope="module", params=[{}, {"pages": 12, "root": bytes(reversed(range(32)))}], ids=["trail", "pages"])
+def seal(key: Ed25519PrivateKey, request: pytest.FixtureRequest) -> Seal:
+    return sign_seal(
+        key, contract="c-1", counter=7, trail_sequence=19, trail_head=bytes(range(32)), at=AT, **request.param
+    )
+
+
+def test_a_seal_has_pages_and_their_root_or_neither(key: Ed25519PrivateKey) -> None:
+    for half in ({"pages": 3}, {"root": bytes(32)}, {"pages": 0, "root": bytes(32)}, {"pages": 3, "root": bytes(31)}):
+        with pytest.raises(ValueError, match="both"):
+            sign_seal(key, contract="c", counter=1, trail_sequence=1, trail_head=bytes(32), at=AT, **half)  # type: ignore[arg-type]
 
 
 def test_a_seal_reads_back_and_is_the_offices(seal: Seal, key: Ed25519PrivateKey) -> None:

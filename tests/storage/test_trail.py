@@ -41,8 +41,8 @@ def _new_table(tmp_path: Path) -> tuple[Engine, Table, bytes]:
         Column("note", Text),
         Column("path", LargeBinary),
     )
-    context = TrailContext("S-0142", AT, "Walk: 散歩")
-    engine = open_engine(tmp_path / "new.db", KEY, trail_functions(KEY, context))
+    context = TrailContext("S-0142", AT, "Walk: 散歩", KEY)
+    engine = open_engine(tmp_path / "new.db", KEY, trail_functions(context))
     with engine.begin() as connection:
         metadata.create_all(connection)
         for statement in {**trail_triggers(metadata), **keeping_triggers()}.values():

@@ -234,13 +234,15 @@ class Work:
             connection = self._vault.connection()
             head = trail_head(connection)
             if head.sequence > self._vault_start:
-                point = VaultPoint(vault.step(connection), head)
+                counter = vault.step(connection)
                 # Whatever the office book refuses, it refuses here, before the vault keeps anything.
-                self.book.seal(self._office, vault.contract, point, self.now)
+                self.book.seal(self._office, vault.contract, VaultPoint(counter, head), self.now)
                 self._office.flush()
                 self._vault.commit()
-                self.session.unsealed = point
-                self._vault_start = point.head.sequence
+                # Only now is it known what the pages became. The seal stays owed until the book has it too.
+                point = self.session.unsealed = VaultPoint(counter, head, vault.digest())
+                self.book.seal(self._office, vault.contract, point, self.now)
+                self._vault_start = head.sequence
             else:
                 self._vault.rollback()
         self._office.commit()

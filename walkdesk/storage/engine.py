@@ -19,14 +19,16 @@ Functions = Mapping[str, tuple[int, Callable[..., Any]]]
 """SQL functions of a database, by name: number of arguments and the function."""
 
 
-def open_engine(path: Path, key: bytes | None, functions: Functions | None = None) -> Engine:
+def open_engine(path: Path, key: bytes | None, functions: Functions | None = None, *, look: bool = False) -> Engine:
     """An engine with one connection to ``path``; ``key`` is 32 raw bytes, or ``None`` for a file without secrets.
 
-    ``creator`` together with ``module``, so that SQLCipher's own errors are wrapped; the key never stands in a URL.
+    ``look`` opens it to read only: not even its write-ahead log is folded into it. ``creator`` together with
+    ``module``, so that SQLCipher's own errors are wrapped; the key never stands in a URL.
     """
 
     def connect() -> Any:
-        connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+        place = f"{path.absolute().as_uri()}?mode=ro" if look else str(path)
+        connection = dbapi2.connect(place, uri=look, isolation_level=None, check_same_thread=False)
         if key is not None:
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -59,7 +61,7 @@ def open_engine(path: Path, key: bytes | None, functions: Functions | None = Non
         raw: Any = connection.connection.dbapi_connection
         if raw.in_transaction:  # SQLAlchemy takes a commit that failed for the end of its transaction; SQLite does not
             raw.rollback()
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if look else "BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "handle_error")
     def _say(context: ExceptionContext) -> None:

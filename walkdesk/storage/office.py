@@ -22,6 +22,7 @@ from walkdesk.ledger.entry import Entry
 from walkdesk.ledger.seals import Seal, sign_seal
 from walkdesk.storage.engine import disk_problems, open_engine
 from walkdesk.storage.office_tables import LedgerRecord, OfficeKey, SealRecord, Setting
+from walkdesk.storage.pages import PageDigest
 from walkdesk.storage.schema import upgrade
 from walkdesk.storage.trail import TrailHead
 from walkdesk.storage.vault import VaultPoint
@@ -32,10 +33,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_PUT_SEAL = """INSERT INTO seals (contract, counter, trail_sequence, trail_head, at, signature)
-VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (contract) DO UPDATE SET counter = excluded.counter,
+_PUT_SEAL = """INSERT INTO seals (contract, counter, trail_sequence, trail_head, at, signature, pages, root)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (contract) DO UPDATE SET counter = excluded.counter,
 trail_sequence = excluded.trail_sequence, trail_head = excluded.trail_head, at = excluded.at,
-signature = excluded.signature"""
+signature = excluded.signature, pages = excluded.pages, root = excluded.root"""
 
 FORMAT = 1
 """The version of the folder's layout, in ``office.json``."""
@@ -243,7 +244,12 @@ class OfficeBook:
         return entry
 
     def seal(self, session: Session, contract: str, point: VaultPoint, at: datetime) -> Seal:
-        """Signs where a vault stands, in the caller's transaction."""
+        """Signs where a vault stands, in the caller's transaction.
+
+        A point without pages says that the vault is about to be made anew under the same trail (a migration, a
+        rekeying): the next opening then checks it record by record.
+        """
+        pages = point.pages
         seal = sign_seal(
             self.key,
             contract=contract,
@@ -251,12 +257,13 @@ class OfficeBook:
             trail_sequence=point.head.sequence,
             trail_head=point.head.mac,
             at=at.replace(microsecond=0),
+            pages=None if pages is None else pages.pages,
+            root=None if pages is None else pages.root,
         )
         # Bare SQL: this stands in the path of every saved day.
         at_text = seal.at.isoformat(timespec="seconds")
-        session.connection().exec_driver_sql(
-            _PUT_SEAL, (contract, seal.counter, seal.trail_sequence, seal.trail_head, at_text, seal.signature)
-        )
+        values = (seal.counter, seal.trail_sequence, seal.trail_head, at_text, seal.signature, seal.pages, seal.root)
+        session.connection().exec_driver_sql(_PUT_SEAL, (contract, *values))
         return seal
 
     def sealed_point(self, session: Session, contract: str) -> VaultPoint:
@@ -271,10 +278,13 @@ class OfficeBook:
             record.trail_head,
             record.at,
             record.signature,
+            record.pages,
+            record.root,
         )
         if not seal.signed_by(self.key.public_key()):
             raise Problem("storage.seal_damaged")
-        return VaultPoint(seal.counter, TrailHead(seal.trail_sequence, seal.trail_head))
+        pages = None if seal.pages is None or seal.root is None else PageDigest(seal.pages, seal.root)
+        return VaultPoint(seal.counter, TrailHead(seal.trail_sequence, seal.trail_head), pages)
 
     def setting(self, session: Session, key: str, default: str = "") -> str:
         """One setting."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -22,23 +23,39 @@ def upgrade(connection: Connection, kind: str, triggers: Mapping[str, str]) -> b
     ``True`` when something was migrated. A file of a newer program is a ``Problem`` and is left alone. Migrations may
     drop triggers without a word (alembic's batch mode does): they are made anew from the list in code and compared.
     """
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER / kind).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    scripts = ScriptDirectory.from_config(config)
-    current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in scripts.walk_revisions()}
-    if current is not None and current not in known:
-        raise Problem("storage.newer")
-    if current == scripts.get_current_head():
+    if is_current(connection, kind):
         compare_triggers(connection, triggers)
         return False
+    config = _config(kind)
+    config.attributes["connection"] = connection
     _drop_triggers(connection)
     command.upgrade(config, "head")
     for statement in triggers.values():
         connection.exec_driver_sql(statement)
     compare_triggers(connection, triggers)
     return True
+
+
+def is_current(connection: Connection, kind: str) -> bool:
+    """Whether a database has this program's schema. A file of a newer program is a ``Problem``."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    head, known = _revisions(kind)
+    if current is not None and current not in known:
+        raise Problem("storage.newer")
+    return current == head
+
+
+def _config(kind: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER / kind).replace("%", "%%"))
+    return config
+
+
+@cache
+def _revisions(kind: str) -> tuple[str | None, frozenset[str]]:
+    """The newest revision and all that there are: read once, since every opening asks."""
+    scripts = ScriptDirectory.from_config(_config(kind))
+    return scripts.get_current_head(), frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def compare_triggers(connection: Connection, triggers: Mapping[str, str]) -> None:
@@ -49,8 +66,6 @@ def compare_triggers(connection: Connection, triggers: Mapping[str, str]) -> Non
 
 
 def _drop_triggers(connection: Connection) -> None:
-    names = (
-        connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
-    )
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
     for name in names:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')

@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import MetaData, Table, text
@@ -30,18 +30,19 @@ START = bytes(32)
 
 @dataclass(slots=True)
 class TrailContext:
-    """Who acts now, when and why; set by the unit of work, read by the triggers."""
+    """Who acts now, when and why; set by the unit of work, read by the triggers. ``key`` is that of the chain."""
 
     who: str = ""
     at: str = ""
     why: str = ""
+    key: bytes = field(default=b"", repr=False)
 
 
-def trail_functions(key: bytes, context: TrailContext) -> Functions:
+def trail_functions(context: TrailContext) -> Functions:
     """The SQL functions that the triggers call. A connection without them cannot change the vault at all."""
 
     def mac(previous: bytes | None, *fields: object) -> bytes:
-        return link(key, previous or START, fields)
+        return link(context.key, previous or START, fields)
 
     return {
         "trail_who": (0, lambda: context.who),
@@ -57,8 +58,8 @@ def trail_functions(key: bytes, context: TrailContext) -> Functions:
 def link(key: bytes, previous: bytes, fields: Iterable[object]) -> bytes:
     """The MAC of one change: over the one before, its number, its circumstances and the commitment."""
     mac = hmac.new(key, previous, hashlib.sha256)
-    for field in fields:
-        raw = field if isinstance(field, bytes) else str(field).encode("utf-8")
+    for value in fields:
+        raw = value if isinstance(value, bytes) else str(value).encode("utf-8")
         mac.update(len(raw).to_bytes(4, "big") + raw)
     return mac.digest()
 
@@ -121,7 +122,8 @@ def trail_triggers(metadata: MetaData) -> dict[str, str]:
     return triggers
 
 
-_BLANK = "blank"
+BLANK = "blank"
+"""The operation of a change that took the values of another one away."""
 _KEPT = "a written change stays"
 
 
@@ -136,22 +138,42 @@ def keeping_triggers() -> dict[str, str]:
         "kept_trail_values_update": "CREATE TRIGGER kept_trail_values_update BEFORE UPDATE ON trail_values"
         f" WHEN NOT ({blanked}) {refuse}",
         "blank_trail_values": f"CREATE TRIGGER blank_trail_values AFTER UPDATE ON trail_values BEGIN\n"
-        f"{_append('trail_values', 'OLD.seq', _BLANK, 'NULL', 'NULL')}\nEND",
+        f"{_append('trail_values', 'OLD.seq', BLANK, 'NULL', 'NULL')}\nEND",
     }
 
 
-def _row_json(table: Table, side: str) -> str:
+def _row_json(table: Table, side: str, only: Collection[str] | None = None) -> str:
     pairs = []
     for column in table.columns:
-        value = f'{side}."{column.name}"'
-        pairs.append(f"'{column.name}', CASE typeof({value}) WHEN 'blob' THEN hex({value}) ELSE {value} END")
+        if only is None or column.name in only:
+            value = f'{side}."{column.name}"'
+            pairs.append(f"'{column.name}', CASE typeof({value}) WHEN 'blob' THEN hex({value}) ELSE {value} END")
     return f"json_object({', '.join(pairs)})"
+
+
+def _row_key(table: Table, side: str) -> str:
+    return " || '/' || ".join(f'{side}."{column.name}"' for column in table.primary_key.columns)
+
+
+def row_as_told(table: Table, columns: Collection[str]) -> tuple[str, str]:
+    """SQL for a row's key and for its values as the trail writes them, of those columns that the file has."""
+    side = f'"{table.name}"'
+    return _row_key(table, side), _row_json(table, side, columns)
+
+
+def patched(held: object, change: object) -> object:
+    """A value after a change as the trail tells it: whole, or word by word; ``None`` where what it was is unknown."""
+    if not isinstance(change, dict):
+        return change
+    if not isinstance(held, str):
+        return None
+    words = {int(place[1:]): word for place, word in change.items()}
+    return "".join(words.get(i // _WORD, held[i : i + _WORD]) for i in range(0, len(held), _WORD))
 
 
 def _trigger(name: str, table: Table, op: str, old: str, new: str) -> str:
     side = "OLD" if op == "delete" else "NEW"
-    row = " || '/' || ".join(f'{side}."{column.name}"' for column in table.primary_key.columns)
-    append = _append(table.name, row, op, old, new)
+    append = _append(table.name, _row_key(table, side), op, old, new)
     return f'CREATE TRIGGER {name} AFTER {op.upper()} ON "{table.name}" BEGIN\n{append}\nEND'
 
 
@@ -205,7 +227,7 @@ def verify_trail(connection: Connection, key: bytes, known: TrailHead | None = N
         head = _follow(key, head, row[:9])
         if not _values_hold(row[7], row[9:], blank):
             raise Problem("storage.trail_broken", sequence=head.sequence)
-        if row[4] == "trail_values" and row[6] == _BLANK:
+        if row[4] == "trail_values" and row[6] == BLANK:
             blank.discard(int(row[5]))
         if known is not None and known.sequence == head.sequence:
             if known.mac != head.mac:
@@ -223,7 +245,7 @@ def _follow(key: bytes, head: TrailHead, fields: Sequence[object]) -> TrailHead:
     """The head after one row; ``Problem`` where the row does not follow."""
     seq, mac = int(str(fields[0])), fields[8]
     expected = link(key, head.mac, fields[:8])
-    whole = isinstance(fields[7], bytes) and all(isinstance(field, str) for field in fields[1:7])
+    whole = isinstance(fields[7], bytes) and all(isinstance(value, str) for value in fields[1:7])
     if not whole or seq != head.sequence + 1 or not isinstance(mac, bytes) or not hmac.compare_digest(expected, mac):
         raise Problem("storage.trail_broken", sequence=seq)
     return TrailHead(seq, expected)
