@@ -92,6 +92,8 @@ def at_door(office: Office, number: str) -> str:
         ({"password": "新井望さんの合言葉です"}, "people.password_short"),
         ({"password": "新井望さんの長い合言葉です"}, "people.password_own_word"),
         ({"password": "長い合言葉ですよs-0200です"}, "people.password_own_word"),
+        ({"password": "歩楽事務センター0000"}, "people.password_own_part"),
+        ({"password": "kenkou-walk-2018"}, "people.password_work"),
     ],
 )
 def test_an_entry_that_cannot_stand_is_refused_and_leaves_nothing(

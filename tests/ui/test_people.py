@@ -48,7 +48,13 @@ def test_a_person_is_registered_and_the_row_is_there(
     assert context.room.said[-1].startswith("架空 一郎さんを登録しました。")
 
 
-def test_a_short_password_is_told_beside_its_field_and_nobody_is_registered(
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [("short", "短すぎます"), ("kenkou-walk-2018", "区や仕事の言葉"), ("架空一郎の長い合言葉です", "氏名か職員番号")],
+)
+def test_a_weak_password_is_told_beside_its_field_and_nobody_is_registered(
+    password: str,
+    told: str,
     manager: Session,
     context_for: Callable[..., Any],
     visit: Callable[..., Any],
@@ -59,10 +65,10 @@ def test_a_short_password_is_told_beside_its_field_and_nobody_is_registered(
     page = visit(PeoplePage, context, view="new")
     for name, text in (("number", "S-0171"), ("name", "架空 一郎"), ("post", "取扱者"), ("sworn", "H30.5.14")):
         write(part(page, f"new_{name}"), text)
-    write(part(page, "new_password"), "short")
+    write(part(page, "new_password"), password)
     press(page, "Ctrl+S")
     settle(context)
-    assert "短すぎます" in part(page, "new_password_problem").text()
+    assert told in part(page, "new_password_problem").text()
     assert "S-0171" not in [one.staff_number for one in perform(manager, ListPeople()).answer.people]
 
 

@@ -119,6 +119,8 @@ def test_a_date_that_is_none_says_how_to_write_it(page: SetupPage) -> None:
         ("short", "short", "new_password", Problem("people.password_short", least=12)),
         ("aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa", "new_password", Problem("people.password_monotone")),
         ("watashi-s-0001-desu", "watashi-s-0001-desu", "new_password", Problem("people.password_own_word")),
+        ("歩楽事務センター0000", "歩楽事務センター0000", "new_password", Problem("people.password_own_part")),
+        ("shinjuku-2018", "shinjuku-2018", "new_password", Problem("people.password_work")),
         ("のんびり歩く毎日-2018", "のんびり歩く毎日-2019", "new_password_again", None),
     ],
 )

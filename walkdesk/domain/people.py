@@ -23,21 +23,6 @@ STAFF = frozenset({Role.HANDLER, Role.MANAGER})
 MANAGERS = frozenset({Role.MANAGER})
 AUDITORS = frozenset({Role.AUDITOR})
 
-PASSWORD_LENGTH = 12
-"""The least number of characters of a password."""
-
-
-def check_password(password: str, *words: str) -> None:
-    """Refuses a password that is short, all one character, or built on the account's own words."""
-    if len(password) < PASSWORD_LENGTH:
-        raise Problem("people.password_short", least=PASSWORD_LENGTH)
-    if len(set(password)) < 5:
-        raise Problem("people.password_monotone")
-    lowered = password.casefold()
-    for word in words:
-        if len(word) >= 3 and word.casefold() in lowered:
-            raise Problem("people.password_own_word")
-
 
 def check_second_person(requester: str, approver: str, may_approve: bool) -> None:
     """Requester and approver are always two people, and the approver is marked 承認可."""

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from walkdesk.domain.contract import WITH_VAULT
 from walkdesk.domain.dates import fiscal_year
-from walkdesk.domain.people import EVERYONE, MANAGERS, STAFF, Role, check_password
+from walkdesk.domain.passwords import check_password
+from walkdesk.domain.people import EVERYONE, MANAGERS, STAFF, Role
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Done
 from walkdesk.messages.people import (
@@ -19,6 +20,7 @@ from walkdesk.messages.people import (
     RegisterPerson,
     ReportDesignation,
 )
+from walkdesk.resources.passwords import blocked_words
 from walkdesk.services.access import OFFICE_SCOPE, check_staff_number, grant_slot, new_slot, one_line, open_slot
 from walkdesk.services.accounts import accounts_of, add_account, remove_account
 from walkdesk.services.actions import Action, areas, table
@@ -229,8 +231,8 @@ def person_name(work: Work, staff_number: str) -> tuple[str, str]:
 
 def _make_account(work: Work, person: PersonRecord, role: Role, password: str) -> None:
     """Keys, password, office slot: told in the ledger first, and finished at the next sign-in if the power fails."""
-    name = "".join(person.name.split())
-    check_password(password, person.staff_number, person.name, name, work.book.setting(work.office, "office"))
+    around = (person.post, *(work.book.setting(work.office, key) for key in ("office", "address", "phone")))
+    check_password(password, (person.staff_number, person.name), around, blocked_words())
     keys, own = work.session.keys, work.member.staff_number
     if keys is None:
         raise Problem("door.not_signed_in")

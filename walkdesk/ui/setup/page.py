@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.dates import japanese_date
-from walkdesk.domain.people import PASSWORD_LENGTH, check_password
+from walkdesk.domain.passwords import PASSWORD_LENGTH, check_password
 from walkdesk.domain.problem import Problem
+from walkdesk.resources.passwords import blocked_words
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.logo import Logo
 from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
@@ -246,7 +247,9 @@ class SetupPage(QWidget):
         if not password:
             return self._check_filled("password")
         try:
-            check_password(password, self._text_of("manager_number"), self._text_of("manager_name"))
+            identity = (self._text_of("manager_number"), self._text_of("manager_name"))
+            around = tuple(map(self._text_of, ("manager_post", "office_name", "office_address", "office_phone")))
+            check_password(password, identity, around, blocked_words())
         except Problem as problem:
             return sentence(problem)
         return ""
