@@ -63,6 +63,8 @@ class SignedIn:
     waiting_name: str = ""
     """What it waits for: the token's name."""
     previous_sign_in: datetime | None = None
+    trained: bool = True
+    """Whether this fiscal year's training is recorded, where the role needs one; else only the training page is open."""
 
 
 @asks(SignedIn)

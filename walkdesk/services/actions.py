@@ -18,7 +18,8 @@ class Action:
 
     ``states`` are those of the contract on the desk; ``None`` where the action needs no contract. ``event`` is the
     ledger event that the function writes, or "" where the evidence is the trail or where nothing changes. ``changes``
-    are the areas whose screens reload.
+    are the areas whose screens reload. ``untrained``: a manager may do it before this fiscal year's training is
+    recorded (clause 18); everything else waits for it.
     """
 
     message: type
@@ -27,6 +28,7 @@ class Action:
     states: frozenset[ContractState] | None = None
     event: str = ""
     changes: frozenset[str] = frozenset()
+    untrained: bool = False
 
 
 def table(*actions: Action) -> dict[type, Action]:

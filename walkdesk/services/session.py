@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from walkdesk.domain.contract import ContractState, accepts_input
 from walkdesk.domain.participants import Programme
-from walkdesk.domain.people import Role
+from walkdesk.domain.people import Role, may_work
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Progress
 from walkdesk.messages.reception import ImportPreview
@@ -57,6 +57,8 @@ class Member:
 
 
 @dataclass(slots=True)
+    trained_years: frozenset[int] = frozenset()
+    """The fiscal years of which a training is recorded."""
 class Session:
     """From the door to the lock. ``member`` is ``None`` while nobody is in."""
 
@@ -87,6 +89,15 @@ class Session:
     def contract(self) -> str | None:
         """The contract on the desk."""
         return None if self.vault is None else self.vault.contract
+
+    @property
+    def trained(self) -> bool:
+        """Whether who is in may work today: this fiscal year's training is recorded, or none is needed (auditors).
+
+        Asked anew with each action, so that 1 April brings the gate back to somebody who is in.
+        """
+        member = self.member
+        return member is not None and may_work(member.role, member.trained_years, self.now.date())
 
     def close(self) -> None:
         """Closes databases; keys go with the process."""
