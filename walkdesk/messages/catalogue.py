@@ -8,6 +8,7 @@ from walkdesk.messages import (
     closeout,
     contracts,
     door,
+    drafts,
     papers,
     people,
     prizes,
@@ -17,6 +18,6 @@ from walkdesk.messages import (
 )
 from walkdesk.messages.registry import QUESTIONS
 
-DESKS = (door, people, contracts, today, reception, cards, prizes, papers, releases, closeout, audit)
+DESKS = (door, people, contracts, today, reception, cards, prizes, papers, releases, closeout, audit, drafts)
 
 __all__ = ["DESKS", "QUESTIONS"]

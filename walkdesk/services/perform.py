@@ -16,6 +16,7 @@ from walkdesk.services import (
     closeout,
     contracts,
     door,
+    drafts,
     erasure,
     imports,
     papers,
@@ -44,6 +45,7 @@ DESKS: tuple[dict[type, Action], ...] = (
     closeout.ACTIONS,
     erasure.ACTIONS,
     audit.ACTIONS,
+    drafts.ACTIONS,
 )
 """The table of each desk: a new desk adds its table here."""
 
