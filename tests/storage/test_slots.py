@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,17 @@ def test_the_old_slots_are_overwritten_in_place(tmp_path: Path) -> None:
     raw = path.read_bytes()
     assert path.stat().st_ino == inode
     assert b"S-0001" in old and old[:200] not in raw and raw.count(b"S-0001") == 2  # staff number and granter
+
+
+def test_the_next_generation_lies_beside_the_one_in_force(tmp_path: Path) -> None:
+    path = tmp_path / "slots.bin"
+    both = replace(_slots(1, "S-0001", "S-0142"), next=_slots(2, "S-0001", "S-0142"))
+    write_slots(path, both)
+    assert read_slots(path) == both
+    left = both.without("S-0142")
+    assert left.next is not None and set(left.slots) == set(left.next.slots) == {"S-0001"}
+    write_slots(path, _slots(2, "S-0001"))
+    assert read_slots(path).next is None and b'"next"' not in path.read_bytes()
 
 
 class _PowerFailure(Exception):

@@ -59,14 +59,17 @@ class SlotFile:
     """``office`` or the contract's id: bound into every slot."""
     generation: int
     slots: Mapping[str, Slot]
+    next: SlotFile | None = None
+    """While a contract gets new keys: the slots of the next generation, which open the vault once it has them."""
 
     def with_slot(self, slot: Slot) -> SlotFile:
         """The file with one slot more or replaced."""
         return replace(self, slots={**self.slots, slot.staff_number: slot})
 
     def without(self, staff_number: str) -> SlotFile:
-        """The file without one account's slot."""
-        return replace(self, slots={k: v for k, v in self.slots.items() if k != staff_number})
+        """The file without one account's slot, in this generation and the next."""
+        left = {k: v for k, v in self.slots.items() if k != staff_number}
+        return replace(self, slots=left, next=None if self.next is None else self.next.without(staff_number))
 
 
 def slot_info(scope: str, staff_number: str, generation: int) -> bytes:
@@ -130,27 +133,32 @@ def _put(file: IO[bytes], place: int, data: bytes) -> None:
 
 
 def _half(number: int, slots: SlotFile) -> bytes:
-    body = json.dumps(
-        {
-            "scope": slots.scope,
-            "generation": slots.generation,
-            "slots": [
-                {
-                    "staff_number": slot.staff_number,
-                    "generation": slot.generation,
-                    "sealed": b64encode(slot.sealed).decode(),
-                    "granted_by": slot.granted_by,
-                    "signature": b64encode(slot.signature).decode(),
-                }
-                for slot in slots.slots.values()
-            ],
-        }
-    ).encode()
+    data = _data(slots)
+    if slots.next is not None:
+        data["next"] = _data(slots.next)
+    body = json.dumps(data).encode()
     head = _MAGIC + number.to_bytes(8, "big") + len(body).to_bytes(4, "big")
     filled = head + body + hashlib.sha256(head + body).digest()
     if len(filled) > _HALF:
         raise Problem("storage.slots_full")
     return filled + os.urandom(_HALF - len(filled))
+
+
+def _data(slots: SlotFile) -> dict[str, Any]:
+    return {
+        "scope": slots.scope,
+        "generation": slots.generation,
+        "slots": [
+            {
+                "staff_number": slot.staff_number,
+                "generation": slot.generation,
+                "sealed": b64encode(slot.sealed).decode(),
+                "granted_by": slot.granted_by,
+                "signature": b64encode(slot.signature).decode(),
+            }
+            for slot in slots.slots.values()
+        ],
+    }
 
 
 def _read_half(raw: bytes) -> tuple[int, SlotFile] | None:
@@ -162,7 +170,9 @@ def _read_half(raw: bytes) -> tuple[int, SlotFile] | None:
     if hashlib.sha256(raw[:_HEADER] + body).digest() != tag:
         return None
     try:
-        return number, _parse(json.loads(body))
+        data = json.loads(body)
+        slots = _parse(data)
+        return number, replace(slots, next=_parse(data["next"])) if "next" in data else slots
     except (ValueError, KeyError, TypeError, RecursionError):
         return None  # the tag is no secret: whoever made it, this half is no slot file of ours
 
