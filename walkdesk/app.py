@@ -105,8 +105,11 @@ def _window(options: argparse.Namespace) -> int:
     program.open_room()
     # The desks are a third of the program: they are loaded behind the door that is seen by now.
     from walkdesk.ui.desks import DESKS
+    from walkdesk.ui.shell.away import Away
 
     window.use_desks(DESKS)
+    away = Away(window, program)
+    away.leaving.connect(program.leave)
     code = application.exec()
     program.close()
     return code

@@ -25,9 +25,12 @@ from walkdesk.ui.shell.link import AsksRoom, RoomLink
 from walkdesk.ui.shell.page import Person, Standing
 from walkdesk.ui.shell.search import SearchResult
 from walkdesk.ui.shell.standing import standing_of
-from walkdesk.ui.shell.window import MainWindow
+from walkdesk.ui.shell.window import MainWindow, Reason
 from walkdesk.ui.signin.page import TokenState
 from walkdesk.ui.words import fiscal_year, programme_word, state_word
+
+_BEFORE_SLEEP = 4.0
+"""Seconds that the room may take to end before the PC sleeps; logind waits for 5."""
 
 
 class StartRoom(Protocol):
@@ -66,6 +69,7 @@ class Program(QObject):
         self._client: AsksRoom | None = None
         self._link: RoomLink | None = None
         self._wanted: tuple[object, Callable[[Problem], None]] | None = None
+        self._coming_in = False
         self._end_thread: threading.Thread | None = None
         self._closed = False
         self._clipboard = ClipboardGuard(QGuiApplication.clipboard(), self)
@@ -100,6 +104,23 @@ class Program(QObject):
             _end(client, "sign_out")
         if self._end_thread is not None:
             self._end_thread.join()
+
+    def leave(self, reason: Reason) -> None:
+        """The desktop locks or the PC goes to sleep, also while a password is being checked.
+
+        Before a sleep it returns when the room has ended, or after 4 seconds: what sleeps holds no key.
+        """
+        if self._window.work is not None:
+            self._window.lock(reason)
+        elif self._window.signin is not None and (self._coming_in or self._wanted is not None):
+            self._window.show_sign_in(self._window.signin.number.text())
+            self._wanted = None
+            if self._link is not None:
+                self._link.forget()
+                self._lock("", reason)
+        if reason == "sleep" and self._end_thread is not None:
+            self._window.repaint()  # what the screen shows first after the sleep
+            self._end_thread.join(_BEFORE_SLEEP)
 
     @property
     def link(self) -> RoomLink | None:
@@ -166,11 +187,18 @@ class Program(QObject):
         """Asks to be let in, or waits until the room before has ended and a new one is there."""
         if self._link is None:
             self._wanted = (message, otherwise)
-        else:
-            self._link.ask(message, self._let_in, otherwise)
+            return
+
+        def refused(problem: Problem) -> None:
+            self._coming_in = False
+            otherwise(problem)
+
+        self._coming_in = True
+        self._link.ask(message, self._let_in, refused)
 
     def _let_in(self, answer: SignedIn) -> None:
         assert self._link is not None
+        self._coming_in = False
         self._office_exists = True
         role = answer.role.value if isinstance(answer.role, Role) else str(answer.role)
         person = Person(answer.staff_number, answer.name, answer.post, role)
@@ -215,6 +243,7 @@ class Program(QObject):
 
     def _lock(self, _number: str, reason: str) -> None:
         client, self._client, self._link = self._client, None, None
+        self._coming_in = False
         if client is None:
             self.room_ended.emit()
             return
