@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.benchmarks.bench import HANDLER, Bench, bare
 from tests.benchmarks.entries import in_turns, measures, seconds
-from walkdesk.services.access import open_contract_vault
+from walkdesk.services.opening import open_vault_of
 
 ROUNDS = 7
 
@@ -27,7 +27,7 @@ def opening(bench: Bench) -> tuple[float, str]:
         changes = connection.exec_driver_sql("SELECT count(*) FROM trail").scalar_one()
 
     def ours() -> float:
-        return seconds(lambda: open_contract_vault(session, contract))
+        return seconds(lambda: open_vault_of(session, contract))
 
     def read() -> None:
         connection = bare(path, key)

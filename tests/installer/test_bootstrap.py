@@ -185,7 +185,7 @@ def test_the_long_test_takes_all_and_runs_the_figures_when_they_exist(
     (tmp_path / "tests" / "benchmarks" / "__main__.py").touch()
     calls.clear()
     assert bootstrap.main(["test", "--long"]) == 0
-    assert calls[0][0][1:] == ["-m", "pytest", "--junit-xml", "counts.xml"]
+    assert calls[0][0][1:] == ["-m", "pytest", "--junit-xml", "counts.xml", "-o", "junit_family=xunit1"]
     assert calls[-1][0][1:] == ["-m", "tests.benchmarks", "--counts", "counts.xml", "--json", "figures.json"]
     assert all(variables["WALKDESK_LONG"] == "1" for _, variables in calls)
 

@@ -82,7 +82,7 @@ class Seat:
         self.program.opened.connect(opened.append)
         begun = time.perf_counter()
         QTest.keyClick(page.password, Qt.Key.Key_Return)
-        self.until(lambda: opened or page.password_field.note(), "the desks")
+        self.until(lambda: opened or (page.button.isEnabled() and page.password_field.note()), "the desks")
         if not opened:
             raise PermissionError(page.password_field.note())
         self._hear_link()
