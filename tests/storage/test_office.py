@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session as OrmSession
 from tests.conftest import FIRST_DAY, PASSWORD, STAFF, Office, set_up
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
+from walkdesk.ledger.doorlog import DoorLog
 from walkdesk.messages.door import LookAtOffice, SignIn, SignOut
 from walkdesk.messages.people import CloseAccount, RecordTraining, RegisterPerson
 from walkdesk.services import accounts as account_changes
@@ -63,12 +64,30 @@ def test_a_place_that_cannot_hold_an_office_is_said(tmp_path: Path) -> None:
 # --- the card ---------------------------------------------------------------------------------------------------------
 
 
+def _all_but_the_door_log(office: Office) -> dict[Path, bytes]:
+    files = (path for path in office.folder.path.rglob("*") if path.is_file())
+    return {path: path.read_bytes() for path in files if path != office.folder.door_log}
+
+
+def _door_events(office: Office) -> list[str]:
+    return [entry.event for entry in DoorLog(office.folder.door_log).read().entries]
+
+
 def test_an_office_of_a_newer_program_is_left_alone(office: Office) -> None:
     card = json.loads(office.folder.card.read_text())
     office.folder.card.write_text(json.dumps({**card, "format": 2}))
-    before = {path: path.read_bytes() for path in office.folder.path.rglob("*") if path.is_file()}
+    before = _all_but_the_door_log(office)
     assert _refused_at_the_door(office) == "storage.newer"
-    assert {path: path.read_bytes() for path in office.folder.path.rglob("*") if path.is_file()} == before
+    assert _all_but_the_door_log(office) == before
+    assert _door_events(office) == ["newer_version_refused"]
+
+
+def test_a_door_log_of_a_newer_program_is_left_alone_too(office: Office) -> None:
+    card = json.loads(office.folder.card.read_text())
+    office.folder.card.write_text(json.dumps({**card, "format": 2}))
+    office.folder.door_log.write_bytes(b'{"kind":"walkdesk.doorlog.99"}\n')
+    assert _refused_at_the_door(office) == "storage.newer"
+    assert office.folder.door_log.read_bytes() == b'{"kind":"walkdesk.doorlog.99"}\n'
 
 
 CARDS = st.binary(max_size=80) | st.dictionaries(
@@ -96,11 +115,12 @@ def test_cards_that_break_readers_are_damage(tmp_path: Path, raw: bytes) -> None
 
 def test_an_office_without_its_card_is_damaged_and_a_set_up_does_not_touch_it(office: Office) -> None:
     office.folder.card.unlink()
-    before = {path: path.read_bytes() for path in office.folder.path.rglob("*") if path.is_file()}
+    before = _all_but_the_door_log(office)
     assert _refused_at_the_door(office) == "storage.office_damaged"
     with pytest.raises(Problem):
         set_up(office)
-    assert {path: path.read_bytes() for path in office.folder.path.rglob("*") if path.is_file()} == before
+    assert _all_but_the_door_log(office) == before
+    assert _door_events(office) == ["office_damaged"]
     office.folder.book.unlink()
     with pytest.raises(Problem, match=r"storage\.exists"):
         set_up(office)
@@ -238,8 +258,9 @@ def _edit_accounts(office: Office, statement: str) -> None:
 @pytest.mark.parametrize("column", COLUMNS)
 def test_another_accounts_changed_row_is_noticed(office: Office, column: str) -> None:
     """A foreign public key above all: the next designation would seal the contract's key to it."""
+    signed = column in ("opening_public", "signing_public", "granted_by", "signature")
     _edit_accounts(office, f"UPDATE accounts SET {column} = {COLUMNS[column]} WHERE staff_number = 'S-0150'")
-    assert _refused_at_the_door(office) == "storage.accounts_old"
+    assert _refused_at_the_door(office) == ("storage.account_forged" if signed else "storage.accounts_old")
 
 
 @pytest.mark.parametrize(

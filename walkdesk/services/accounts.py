@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from walkdesk.domain.contract import WITH_VAULT, ContractState
 from walkdesk.domain.problem import Problem
+from walkdesk.services.keyhistory import end_keys, remember_keys
 from walkdesk.services.session import Session, Work
 from walkdesk.storage.accounts import Account, AccountsFile, head_of
 from walkdesk.storage.keys import KeyCost
@@ -39,6 +40,7 @@ def add_account(work: Work, account: Account, slot: Slot) -> None:
     """Adds an account with its slot of the office book. The evidence that the work holds is on disk before."""
     accounts = accounts_of(work.session)
     others = [one for one in accounts.all() if one.staff_number != account.staff_number]
+    remember_keys(work.office, account, work.now)
     _change(work, head_of([*others, account]), {"account": _account_data(account), "slot": _slot_data(slot)})
 
 
@@ -46,6 +48,7 @@ def remove_account(work: Work, staff_number: str) -> None:
     """Removes an account with all its slots. The evidence that the work holds is on disk before."""
     accounts = accounts_of(work.session)
     others = [one for one in accounts.all() if one.staff_number != staff_number]
+    end_keys(work.office, staff_number, work.now)
     _change(work, head_of(others), {"remove": staff_number})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Protocol
@@ -23,6 +24,12 @@ class PcClock:
     def now(self) -> datetime:
         """The time in Japan, to the second."""
         return datetime.now(JAPAN).replace(microsecond=0)
+
+
+def uptime() -> int:
+    """Whole seconds since this PC was started, sleep included where the system counts it; no hand can turn it."""
+    sleeping = getattr(time, "CLOCK_BOOTTIME", None)
+    return int(time.monotonic() if sleeping is None else time.clock_gettime(sleeping))
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -28,16 +28,18 @@ from walkdesk.messages.door import (
 from walkdesk.services.access import OFFICE_SCOPE, open_contract_vault, open_slot, require_in, signed_in
 from walkdesk.services.accounts import finish_change
 from walkdesk.services.clock import PracticeClock
+from walkdesk.services.doornotes import FORGERIES, note
+from walkdesk.services.keyhistory import check_unchanged, remember_all, trusted
+from walkdesk.services.lockout import Lockout
 from walkdesk.services.session import Member, Session, working
 from walkdesk.services.setup import set_up_office
-from walkdesk.storage.accounts import Account, AccountsFile
+from walkdesk.services.signatures import check_slot
+from walkdesk.storage.accounts import AccountsFile
 from walkdesk.storage.keys import FLOOR, AccountKeys, account_key
 from walkdesk.storage.office import OfficeBook
 from walkdesk.storage.office_tables import ContractRecord, LedgerRecord, PersonRecord, TrainingRecord
+from walkdesk.storage.slots import read_slots
 from walkdesk.storage.tokens import find_tokens
-
-LOCKOUT_TRIES = 5
-LOCKOUT = timedelta(minutes=5)
 
 
 def look_at_office(session: Session, message: LookAtOffice) -> OfficeFront:
@@ -45,7 +47,12 @@ def look_at_office(session: Session, message: LookAtOffice) -> OfficeFront:
     folder = session.premises.folder
     if not folder.exists():
         return OfficeFront(exists=False)
-    card = folder.read_card()
+    log = DoorLog(folder.door_log)
+    try:
+        card = folder.read_card()
+    except Problem as problem:
+        note(log, session.now, problem)
+        raise
     names = tuple(token.name for token in find_tokens(session.premises.tokens()))
     return OfficeFront(True, bool(card["practice"]), names)
 
@@ -57,24 +64,23 @@ def sign_in(session: Session, message: SignIn) -> SignedIn:
         raise Problem("door.no_office")
     if session.member is not None:
         raise Problem("door.somebody_in")
-    card = folder.read_card()
     log = DoorLog(folder.door_log)
     number = message.staff_number.strip()
-    accounts = AccountsFile(folder.accounts)
+    now = session.now  # the door keeps the PC's time; a practice office has its own only behind it
     try:
-        account = accounts.find(number)
-        _check_lockout(session, log, number)
-        keys = _unlock(session, log, accounts, account, message.password)
-        session.accounts, session.keys = accounts, keys
-        session.book = OfficeBook.open(folder.book, open_slot(folder.slots, OFFICE_SCOPE, number, keys, None))
-        _take_place(session, log, number, bool(card["practice"]))
-        folder.begun.unlink(missing_ok=True)
+        lockout = _open_office(session, log, number, message.password)
         _check_ledger(session)
+        lockout.came_in(number)
+    except BaseException as fault:
+        session.close()
+        if isinstance(fault, Problem):
+            note(log, now, fault)
+        raise
+    try:
         _enter_first(session, log)
         return signed_in(session)
     except BaseException:
         session.close()
-        accounts.close()
         raise
 
 
@@ -136,31 +142,40 @@ AT_DOOR: Mapping[type, Callable[[Session, Any], Any]] = {
 """What is done at the door itself, outside the table of actions: it needs no contract, and makes the session."""
 
 
-def _check_lockout(session: Session, log: DoorLog, number: str) -> None:
-    refusals: list[datetime] = []
-    for entry in log.read().entries:
-        if entry.account == number and entry.event == "sign_in_refused":
-            refusals.append(entry.at)
-    if len(refusals) >= LOCKOUT_TRIES:
-        until = refusals[-1] + LOCKOUT
-        if session.now < until:
-            raise Problem("door.locked_out", minutes=int((until - session.now).total_seconds() // 60) + 1)
+def _open_office(session: Session, log: DoorLog, number: str, password: str) -> Lockout:
+    """Tries the password, opens the office book with it, and finds out who is there."""
+    folder = session.premises.folder
+    card = folder.read_card()
+    if not folder.accounts.exists():
+        raise Problem("storage.office_damaged")
+    session.accounts = AccountsFile(folder.accounts)
+    lockout = Lockout(log, session.accounts, session.now, session.premises.uptime())
+    session.keys = _unlock(session, lockout, session.accounts, number, password)
+    key = open_slot(folder.slots, OFFICE_SCOPE, number, session.keys, None)
+    session.book = OfficeBook.open(folder.book, key)
+    _take_place(session, log, number, bool(card["practice"]))
+    folder.begun.unlink(missing_ok=True)
+    return lockout
 
 
-def _unlock(
-    session: Session, log: DoorLog, accounts: AccountsFile, account: Account | None, password: str
-) -> AccountKeys:
+def _unlock(session: Session, lockout: Lockout, accounts: AccountsFile, number: str, password: str) -> AccountKeys:
+    """The account's keys. A number that nobody has takes as long and hears the same."""
+    account = accounts.find(number)
+    lockout.admit(number)
     if account is None:
-        # As long as for a number that exists, so that the waiting time tells nothing.
+        lockout.admit_stranger(session.strangers, number)
         cost = next((one.cost for one in accounts.all()), FLOOR)
         account_key(password, bytes(16), cost)
-        log.append(session.now, "sign_in_refused", reason="unknown_account")
+        lockout.stranger(session.strangers, number)
         raise Problem("door.wrong_password")
+    lockout.begin_try(number)
     try:
-        return account.unlock(password)
+        keys = account.unlock(password)
     except Problem:
-        log.append(session.now, "sign_in_refused", account.staff_number, "wrong_password")
+        lockout.wrong(number)
         raise
+    lockout.right()
+    return keys
 
 
 def _take_place(session: Session, log: DoorLog, number: str, practice: bool) -> None:
@@ -171,7 +186,7 @@ def _take_place(session: Session, log: DoorLog, number: str, practice: bool) -> 
         if person is None or not person.active or person.role is None:
             log.append(session.now, "sign_in_refused", number, "account_closed")
             raise Problem("door.account_closed")
-    finish_change(session)
+    _check_signatures(session, number)
     with OrmSession(session.book.engine) as office:
         if practice:
             day = session.book.setting(office, "practice_date")
@@ -184,7 +199,31 @@ def _take_place(session: Session, log: DoorLog, number: str, practice: bool) -> 
         if role is Role.HANDLER and not may_work(role, years, session.now.date()):
             log.append(session.now, "sign_in_refused", number, "not_trained")
             raise Problem("door.not_trained")
-        session.member = Member(number, person.name, person.post, role, person.may_approve)
+        session.member = Member(number, person.name, person.post, role, person.may_approve, years)
+
+
+def _check_signatures(session: Session, number: str) -> None:
+    """Holds the accounts against the book, the keys against their granters, and the office slot against its own.
+
+    What does not hold is an alarm in the ledger, which is open already, though nobody is in.
+    """
+    assert session.book is not None and session.accounts is not None
+    book, accounts = session.book, session.accounts
+    try:
+        with OrmSession(book.engine) as office:
+            check_unchanged(office, accounts.all())
+        finish_change(session)
+        with OrmSession(book.engine) as office:
+            remember_all(office, accounts.all(), session.now)
+            keys = trusted(book, office)
+            office.commit()
+        check_slot(read_slots(session.premises.folder.slots).slots[number], OFFICE_SCOPE, keys)
+    except Problem as problem:
+        if problem.code in FORGERIES:
+            with OrmSession(book.engine) as office:
+                book.record(office, session.now, number, "alarm", None, {"kind": problem.code})
+                office.commit()
+        raise
 
 
 def _check_ledger(session: Session) -> None:

@@ -17,9 +17,10 @@ from walkdesk.domain.contract import ContractState, accepts_input
 from walkdesk.domain.participants import Programme
 from walkdesk.domain.people import Role, may_work
 from walkdesk.domain.problem import Problem
+from walkdesk.ledger.standing import Row
 from walkdesk.messages.common import Progress
 from walkdesk.messages.reception import ImportPreview
-from walkdesk.services.clock import Clock, PcClock
+from walkdesk.services.clock import Clock, PcClock, uptime
 from walkdesk.storage.accounts import AccountsFile
 from walkdesk.storage.keys import AccountKeys, KeyCost
 from walkdesk.storage.office import OfficeBook, OfficeFolder
@@ -39,6 +40,8 @@ class Premises:
     """``None``: the PC's removable media."""
     cost: KeyCost | None = None
     """``None``: raised at set-up to about half a second."""
+    uptime: Callable[[], int] = uptime
+    """How many seconds the PC has run: what a turned clock does not change."""
 
     def tokens(self) -> tuple[Path, ...]:
         """The folders in which a token may lie now."""
@@ -54,11 +57,11 @@ class Member:
     post: str
     role: Role
     may_approve: bool
+    trained_years: frozenset[int] = frozenset()
+    """The fiscal years of which a training is recorded."""
 
 
 @dataclass(slots=True)
-    trained_years: frozenset[int] = frozenset()
-    """The fiscal years of which a training is recorded."""
 class Session:
     """From the door to the lock. ``member`` is ``None`` while nobody is in."""
 
@@ -76,6 +79,8 @@ class Session:
     unsealed: VaultPoint | None = None
     """A commit of the vault whose seal could not be written (the disk was full): sealed before anything else."""
     vault_agrees: bool = True
+    strangers: dict[str, Row] = field(default_factory=dict, repr=False)
+    """Refused numbers that nobody has: they are locked as others are, but never written down."""
     imports: dict[str, tuple[ImportPreview, Any]] = field(default_factory=dict)
     undo: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
     """Per card the last saved day and what stood there before, for one step back."""
@@ -86,11 +91,6 @@ class Session:
         return self.premises.clock.now()
 
     @property
-    def contract(self) -> str | None:
-        """The contract on the desk."""
-        return None if self.vault is None else self.vault.contract
-
-    @property
     def trained(self) -> bool:
         """Whether who is in may work today: this fiscal year's training is recorded, or none is needed (auditors).
 
@@ -98,6 +98,11 @@ class Session:
         """
         member = self.member
         return member is not None and may_work(member.role, member.trained_years, self.now.date())
+
+    @property
+    def contract(self) -> str | None:
+        """The contract on the desk."""
+        return None if self.vault is None else self.vault.contract
 
     def close(self) -> None:
         """Closes databases; keys go with the process."""

@@ -10,12 +10,15 @@ from walkdesk import __version__
 from walkdesk.domain.passwords import check_password
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
+from walkdesk.ledger.doorlog import DoorLog
 from walkdesk.ledger.keys import fingerprint
 from walkdesk.messages.door import SetUpOffice, SignedIn
 from walkdesk.resources.passwords import blocked_words
 from walkdesk.services.access import OFFICE_SCOPE, check_staff_number, grant_slot, one_line, signed_in
 from walkdesk.services.accounts import HEAD
 from walkdesk.services.clock import PracticeClock
+from walkdesk.services.keyhistory import remember_keys
+from walkdesk.services.lockout import begin_door
 from walkdesk.services.session import Member, Session, Work, working
 from walkdesk.storage.accounts import AccountsFile, new_account
 from walkdesk.storage.keys import FLOOR, KEY_BYTES, raise_cost
@@ -61,6 +64,7 @@ def _make_office(session: Session, message: SetUpOffice) -> SignedIn:
     accounts = AccountsFile.create(folder.accounts)
     account, keys = new_account(message.staff_number, message.password, cost)
     accounts.put(account)
+    begin_door(DoorLog(folder.door_log), accounts)
     book_key = os.urandom(KEY_BYTES)
     grant_slot(folder.slots, OFFICE_SCOPE, book_key, account, (message.staff_number, keys), None)
     book = OfficeBook.create(folder.book, book_key)
@@ -70,6 +74,7 @@ def _make_office(session: Session, message: SetUpOffice) -> SignedIn:
         for key, value in _settings(session, message).items():
             book.set(work.office, key, value)
         book.set(work.office, HEAD, accounts.head())
+        remember_keys(work.office, account, work.now)
         _first_manager(work, message)
     folder.write_card(book.office_id, message.practice)
     return signed_in(session)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Engine, Integer, LargeBinary, MetaData, Row, Table, Text, select
+from sqlalchemy import Column, Engine, Integer, LargeBinary, MetaData, Row, Table, Text, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from walkdesk.domain.problem import Problem
@@ -34,6 +34,9 @@ _ACCOUNTS = Table(
     Column("granted_by", Text, nullable=False),
     Column("signature", LargeBinary, nullable=False),
 )
+
+_DOOR = Table("door", _METADATA, Column("id", Integer, primary_key=True), Column("said", Text, nullable=False))
+"""The second account of what stands at the door; no part of the head. Offices before it have no such table."""
 
 _SIZES = (16, 92, 32, 32, 64)
 """Salt, wrapped keys (12 of nonce, 64 of keys, 16 of tag), both public keys, signature: in bytes."""
@@ -57,9 +60,7 @@ class Account:
 
     def unlock(self, password: str) -> AccountKeys:
         """The account's private keys, or ``Problem("door.wrong_password")``. Takes as long as Argon2id takes."""
-        return AccountKeys.unwrap(
-            account_key(password, self.salt, self.cost), self.wrapped, self.staff_number
-        )
+        return AccountKeys.unwrap(account_key(password, self.salt, self.cost), self.wrapped, self.staff_number)
 
     def signed_bytes(self) -> bytes:
         """What the granting manager signs."""
@@ -135,6 +136,24 @@ class AccountsFile:
     def head(self) -> str:
         """A digest over everything of every account: what the office book remembers."""
         return head_of(self.all())
+
+    def door_said(self) -> str | None:
+        """What ``keep_door`` kept last; ``None`` where nothing ever was."""
+        with self._engine.connect() as connection:
+            if not inspect(connection).has_table(_DOOR.name):
+                return None
+            try:
+                said = connection.execute(select(_DOOR.c.said).where(_DOOR.c.id == 1)).scalar()
+            except DatabaseError:  # a column is gone
+                raise Problem("storage.database_damaged", name=self._path.name) from None
+        return said if isinstance(said, str) else ""
+
+    def keep_door(self, said: str) -> None:
+        """Keeps what stands at the door a second time, beside the door log."""
+        with self._engine.begin() as connection:
+            _DOOR.create(connection, checkfirst=True)
+            connection.execute(_DOOR.delete())
+            connection.execute(_DOOR.insert().values(id=1, said=said))
 
     def close(self) -> None:
         """Ends the connection."""
