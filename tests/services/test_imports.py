@@ -79,8 +79,12 @@ def test_the_wards_list_is_taken_with_its_doubts_and_its_evidence(desk: Session,
     assert (event, account) == ("import_committed", "S-0142")
     assert kept["digest"] == preview.sha256
     assert (kept["accepted"], kept["refused"], kept["origin"]) == (244, 6, "provided")
-    trail = rows(desk, "SELECT who, why, count(*) FROM trail WHERE tbl = 'participants' GROUP BY who, why")
-    assert trail == [("S-0142", "CommitImport: 平成30年7月2日 受領", 244)]
+    trail = rows(
+        desk,
+        "SELECT t.who, t.why, v.reason, count(*) FROM trail t JOIN trail_values v ON v.seq = t.seq"
+        " WHERE t.tbl = 'participants' GROUP BY t.who, t.why, v.reason",
+    )
+    assert trail == [("S-0142", "CommitImport", "平成30年7月2日 受領", 244)]
 
 
 def test_app_people_are_collected_and_keep_their_mail(desk: Session, ask: Ask) -> None:

@@ -141,8 +141,11 @@ def test_a_connection_without_the_functions_cannot_change_the_vault(vault_file: 
         "DELETE FROM trail WHERE seq = 3",
         "DELETE FROM trail_values WHERE seq = 3",
         "UPDATE trail_values SET after = '{}' WHERE seq = 3",
+        "UPDATE trail_values SET reason = 'x' WHERE seq = 3",
         "UPDATE trail_values SET commitment_key = NULL WHERE seq = 3",
-        "UPDATE trail_values SET seq = 99999, before = NULL, after = NULL, commitment_key = NULL WHERE seq = 3",
+        "UPDATE trail_values SET before = NULL, after = NULL, reason = 'x', commitment_key = NULL WHERE seq = 3",
+        "UPDATE trail_values SET seq = 99999, before = NULL, after = NULL, reason = NULL, commitment_key = NULL"
+        " WHERE seq = 3",
     ],
 )
 def test_the_program_itself_cannot_rewrite_a_change(vault: Vault, statement: str) -> None:
@@ -178,12 +181,14 @@ TAMPERINGS = [
     "UPDATE trail_values SET before = '{}' WHERE seq = 25",
     "UPDATE trail_values SET after = NULL WHERE seq = 25",
     "UPDATE trail_values SET after = x'00' WHERE seq = 25",
+    "UPDATE trail_values SET reason = 'x' WHERE seq = 25",
+    "UPDATE trail_values SET reason = x'00' WHERE seq = 25",
     "UPDATE trail_values SET commitment_key = randomblob(32) WHERE seq = 25",
     "UPDATE trail_values SET commitment_key = 'x' WHERE seq = 25",
     "UPDATE trail_values SET commitment_key = NULL WHERE seq = 25",
     "UPDATE trail_values SET commitment_key = NULL, before = NULL, after = NULL WHERE seq = 25",
     "DELETE FROM trail_values WHERE seq = 25",
-    "INSERT INTO trail_values SELECT max(seq) + 1, before, after, commitment_key FROM trail_values",
+    "INSERT INTO trail_values SELECT max(seq) + 1, before, after, reason, commitment_key FROM trail_values",
 ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from walkdesk.domain.addresses import mask_address
 from walkdesk.domain.dates import Month
@@ -35,6 +35,8 @@ _EMPTY = "0" * 8 * DAYS
 
 Change = tuple[str, str, str]
 """Field, before, after."""
+_ERASED: Change = ("erased", "", "")
+"""A change whose values went with somebody else's individual erasure (個別消去), because they named that person."""
 
 _MASKS: Mapping[str, Callable[[str], str]] = {
     "address": mask_address,
@@ -71,9 +73,14 @@ def history_of(work: Work, record: ParticipantRecord) -> tuple[HistoryLine, ...]
             TrailRow.row,
             TrailValues.before,
             TrailValues.after,
+            TrailValues.reason,
+            TrailValues.commitment_key.is_(None),
         )
         .join(TrailValues, TrailValues.seq == TrailRow.seq)
-        .where(or_(*(and_(TrailRow.tbl == tbl, TrailRow.row.in_(rows)) for tbl, rows in _rows(work, record))))
+        .where(
+            TrailRow.seq >= _came_in(work, record),
+            or_(*(and_(TrailRow.tbl == tbl, TrailRow.row.in_(rows)) for tbl, rows in _rows(work, record))),
+        )
         .order_by(TrailRow.seq.desc())
         .limit(NEWEST)
     ).all()
@@ -81,10 +88,18 @@ def history_of(work: Work, record: ParticipantRecord) -> tuple[HistoryLine, ...]
         number: name for number, name in work.office.execute(select(PersonRecord.staff_number, PersonRecord.name))
     }
     return tuple(
-        HistoryLine(datetime.fromisoformat(at), names.get(who, who), tbl, *change, why.partition(": ")[2])
-        for at, who, why, tbl, row, before, after in changes
-        for change in _changes(tbl, row, _loaded(before), _loaded(after))
+        HistoryLine(datetime.fromisoformat(at), names.get(who, who), tbl, *change, reason or why.partition(": ")[2])
+        for at, who, why, tbl, row, before, after, reason, blanked in changes
+        for change in ([_ERASED] if blanked else _changes(tbl, row, _loaded(before), _loaded(after)))
     )
+
+
+def _came_in(work: Work, record: ParticipantRecord) -> int:
+    """The change with which this person came in; what an erased one left under the same key is not theirs."""
+    query = select(func.max(TrailRow.seq)).where(
+        TrailRow.tbl == "participants", TrailRow.row == str(record.id), TrailRow.op == "insert"
+    )
+    return work.vault.execute(query).scalar_one() or 0
 
 
 def _rows(work: Work, record: ParticipantRecord) -> Iterator[tuple[str, list[str]]]:

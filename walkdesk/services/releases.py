@@ -208,7 +208,7 @@ def take_release(work: Work, message: TakeRelease) -> PaperBytes:
     work.progress(0, len(sheets), "letters")
     meta = letters_meta(work, mark_of(work))
     pdf = letters_pdf(compose_letters(work, [(sheet.serial, person) for sheet, person in sheets], meta), meta)
-    work.because(record.release)
+    work.because("", record.release)
     work.vault.execute(
         update(ReleaseSheet).where(ReleaseSheet.release == record.release).values(released_on=work.today)
     )

@@ -145,6 +145,7 @@ class Work:
             session.vault.context.who = self.member.staff_number
             session.vault.context.at = self.now.isoformat(timespec="seconds")
             session.vault.context.why = action
+            session.vault.context.reason = None
 
     @property
     def today(self) -> date:
@@ -182,10 +183,14 @@ class Work:
             raise Problem("door.no_vault")
         return self._contract
 
-    def because(self, why: str) -> None:
-        """The reason that the trail keeps for the changes of this action."""
+    def because(self, reason: str, paper: str = "") -> None:
+        """The reason that the trail keeps for the changes of this action.
+
+        A reason may name somebody: an individual erasure takes it with the values. The number of a ``paper`` stays.
+        """
         if self.session.vault is not None:
-            self.session.vault.context.why = f"{self.action}: {why}" if why else self.action
+            self.session.vault.context.why = f"{self.action}: {paper}" if paper else self.action
+            self.session.vault.context.reason = reason or None
 
     def require_input(self) -> ContractRecord:
         """The contract, if personal data may be entered today: open, and between its dates (design chapter 8)."""

@@ -35,7 +35,10 @@ class TrailContext:
     who: str = ""
     at: str = ""
     why: str = ""
+    """Which action, and the paper that it followed: codes, which stay."""
     key: bytes = field(default=b"", repr=False)
+    reason: str | None = None
+    """What a person gave as the reason: free text, which goes with an individual erasure."""
 
 
 def trail_functions(context: TrailContext) -> Functions:
@@ -48,9 +51,10 @@ def trail_functions(context: TrailContext) -> Functions:
         "trail_who": (0, lambda: context.who),
         "trail_at": (0, lambda: context.at),
         "trail_why": (0, lambda: context.why),
+        "trail_reason": (0, lambda: context.reason),
         "trail_before": (2, lambda old, new: _difference(old, new)[0]),
         "trail_after": (2, lambda old, new: _difference(old, new)[1]),
-        "trail_commitment": (3, commitment),
+        "trail_commitment": (4, commitment),
         "trail_mac": (9, mac),
     }
 
@@ -64,9 +68,10 @@ def link(key: bytes, previous: bytes, fields: Iterable[object]) -> bytes:
     return mac.digest()
 
 
-def commitment(key: bytes, before: str | None, after: str | None) -> bytes:
-    """What a change commits to, without telling it: HMAC of the values under a key of its own."""
-    values = json.dumps([before, after], ensure_ascii=False).encode("utf-8")
+def commitment(key: bytes, before: str | None, after: str | None, reason: str | None = None) -> bytes:
+    """What a change commits to, without telling it: HMAC of the values and the reason under a key of its own."""
+    told = [before, after] if reason is None else [before, after, reason]
+    values = json.dumps(told, ensure_ascii=False).encode("utf-8")
     return hmac.new(key, values, hashlib.sha256).digest()
 
 
@@ -78,7 +83,7 @@ def _difference(old: str | None, new: str | None) -> tuple[str | None, str | Non
     was: dict[str, object] = {}
     became: dict[str, object] = {}
     for column, value in after.items():
-        if before[column] == value:
+        if type(before[column]) is type(value) and before[column] == value:
             continue
         was[column], became[column] = _words(before[column], value)
     return _dump(was), _dump(became)
@@ -130,7 +135,8 @@ _KEPT = "a written change stays"
 def keeping_triggers() -> dict[str, str]:
     """The triggers that keep the trail as it was written: only values can be blanked, and that is a change too."""
     refuse = f"BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END"
-    blanked = "NEW.seq = OLD.seq AND NEW.before IS NULL AND NEW.after IS NULL AND NEW.commitment_key IS NULL"
+    blanked = "NEW.seq = OLD.seq AND NEW.before IS NULL AND NEW.after IS NULL AND NEW.reason IS NULL"
+    blanked += " AND NEW.commitment_key IS NULL"
     return {
         "kept_trail_update": f"CREATE TRIGGER kept_trail_update BEFORE UPDATE ON trail {refuse}",
         "kept_trail_delete": f"CREATE TRIGGER kept_trail_delete BEFORE DELETE ON trail {refuse}",
@@ -181,13 +187,14 @@ def _append(tbl: str, row: str, op: str, old: str, new: str) -> str:
     """The statements that write one change: its values first, then its row with the link."""
     number = "(SELECT coalesce(max(seq), 0) FROM trail) + 1"
     last = "(SELECT max(seq) FROM trail_values)"
-    return f"""INSERT INTO trail_values (seq, before, after, commitment_key)
-VALUES ({number}, trail_before({old}, {new}), trail_after({old}, {new}), randomblob(32));
+    committed = "trail_commitment(v.commitment_key, v.before, v.after, v.reason)"
+    return f"""INSERT INTO trail_values (seq, before, after, reason, commitment_key)
+VALUES ({number}, trail_before({old}, {new}), trail_after({old}, {new}), trail_reason(), randomblob(32));
 INSERT INTO trail (seq, at, who, why, tbl, "row", op, commitment, mac)
 SELECT v.seq, trail_at(), trail_who(), trail_why(), '{tbl}', {row}, '{op}',
-trail_commitment(v.commitment_key, v.before, v.after),
+{committed},
 trail_mac((SELECT t.mac FROM trail t WHERE t.seq = v.seq - 1), v.seq, trail_at(), trail_who(), trail_why(),
-'{tbl}', {row}, '{op}', trail_commitment(v.commitment_key, v.before, v.after))
+'{tbl}', {row}, '{op}', {committed})
 FROM trail_values v WHERE v.seq = {last};"""
 
 
@@ -218,7 +225,7 @@ def verify_trail(connection: Connection, key: bytes, known: TrailHead | None = N
     head = TrailHead(0, START)
     rows = connection.exec_driver_sql(
         'SELECT t.seq, t.at, t.who, t.why, t.tbl, t."row", t.op, t.commitment, t.mac,'
-        " v.seq, v.before, v.after, v.commitment_key"
+        f" v.seq, v.before, v.after, {_reason(connection)}, v.commitment_key"
         " FROM trail t LEFT JOIN trail_values v ON v.seq = t.seq ORDER BY t.seq"
     )
     passed = known is None or known.sequence == 0
@@ -241,6 +248,12 @@ def verify_trail(connection: Connection, key: bytes, known: TrailHead | None = N
     return head
 
 
+def _reason(connection: Connection) -> str:
+    """The column of the reasons; a vault that an older program wrote has none."""
+    columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(trail_values)")}
+    return "v.reason" if "reason" in columns else "NULL"
+
+
 def _follow(key: bytes, head: TrailHead, fields: Sequence[object]) -> TrailHead:
     """The head after one row; ``Problem`` where the row does not follow."""
     seq, mac = int(str(fields[0])), fields[8]
@@ -253,11 +266,11 @@ def _follow(key: bytes, head: TrailHead, fields: Sequence[object]) -> TrailHead:
 
 def _values_hold(kept: bytes, values: Sequence[Any], blank: set[int]) -> bool:
     """Whether a change's values are those that it committed to. Blanked ones are noted, to be found named later."""
-    seq, before, after, own = values
+    seq, before, after, reason, own = values
     if seq is None:
         return False
     if own is None:
         blank.add(seq)
-        return before is None and after is None
-    whole = isinstance(own, bytes) and all(value is None or isinstance(value, str) for value in (before, after))
-    return whole and commitment(own, before, after) == kept
+        return before is None and after is None and reason is None
+    whole = isinstance(own, bytes) and all(value is None or isinstance(value, str) for value in (before, after, reason))
+    return whole and commitment(own, before, after, reason) == kept

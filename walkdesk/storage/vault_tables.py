@@ -220,4 +220,6 @@ class TrailValues(VaultBase):
     seq: Mapped[int] = mapped_column(primary_key=True)
     before: Mapped[str | None]
     after: Mapped[str | None]
+    reason: Mapped[str | None]
+    """What a person gave as the reason; it may name somebody, so it goes with the values."""
     commitment_key: Mapped[bytes | None]
