@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from walkdesk.domain.problem import Problem
-from walkdesk.ledger.canonical import canonical, parse_canonical
+from walkdesk.ledger.canonical import LARGEST_INTEGER, canonical, parse_canonical
 from walkdesk.ledger.chain import Start
 from walkdesk.ledger.checkpoint import is_office_id
 from walkdesk.ledger.entry import GENESIS, LONGEST_LINE, Entry, parse_entry
@@ -129,7 +129,8 @@ def parse_header(data: bytes) -> tuple[ExportHeader, bytes]:
             )
             lengths = (len(header.previous), len(header.head), len(header.signature))
             genesis = (header.first == 1) == (header.previous == GENESIS)
-            if lengths == (32, 32, 64) and genesis and is_office_id(header.office) and header.line() == line:
+            numbered = genesis and header.first + header.count - 1 <= LARGEST_INTEGER
+            if lengths == (32, 32, 64) and numbered and is_office_id(header.office) and header.line() == line:
                 return header, rest
     except (Problem, ValueError):
         pass

@@ -128,6 +128,7 @@ def _read(path: Path) -> Token | None:
             data = json.loads(file.read(_LONGEST))
         share = b64decode(data["share"], validate=True)
         token_id, name = str(data["id"]), str(data["name"])
+        f"{token_id}{name}".encode()  # half a character (a lone surrogate) could be shown nowhere
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return Token(token_id, name, share, path) if len(share) == KEY_BYTES else None
