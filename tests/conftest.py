@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from walkdesk.domain.participants import Programme
 from walkdesk.domain.people import Role
@@ -20,6 +22,11 @@ from walkdesk.services.perform import perform
 from walkdesk.services.session import Premises, Session
 from walkdesk.storage.keys import KeyCost
 from walkdesk.storage.office import OfficeFolder
+
+# Many more examples behind `bootstrap.py test --long`; a test that names its own number keeps it.
+settings.register_profile("long", max_examples=1000, deadline=None)
+if os.environ.get("WALKDESK_LONG"):
+    settings.load_profile("long")
 
 CHEAP = KeyCost(memory_kib=64, passes=1, lanes=1)
 PASSWORD = "のんびり歩く毎日-2018"
