@@ -28,12 +28,11 @@ from walkdesk.messages.door import (
 from walkdesk.services.access import OFFICE_SCOPE, open_contract_vault, open_slot, require_in, signed_in
 from walkdesk.services.accounts import finish_change
 from walkdesk.services.clock import PracticeClock
-from walkdesk.services.doornotes import FORGERIES, note
-from walkdesk.services.keyhistory import check_unchanged, remember_all, trusted
+from walkdesk.services.doornotes import note
+from walkdesk.services.keyhistory import check_own_slot, check_unchanged, remember_all, tell_forgery, trusted
 from walkdesk.services.lockout import Lockout
 from walkdesk.services.session import Member, Session, working
 from walkdesk.services.setup import set_up_office
-from walkdesk.services.signatures import check_slot
 from walkdesk.storage.accounts import AccountsFile
 from walkdesk.storage.keys import FLOOR, AccountKeys, account_key
 from walkdesk.storage.office import OfficeBook
@@ -154,6 +153,7 @@ def _open_office(session: Session, log: DoorLog, number: str, password: str) -> 
     key = open_slot(folder.slots, OFFICE_SCOPE, number, session.keys, None)
     session.book = OfficeBook.open(folder.book, key)
     _take_place(session, log, number, bool(card["practice"]))
+    check_own_slot(session, read_slots(folder.slots), number)
     folder.begun.unlink(missing_ok=True)
     return lockout
 
@@ -203,7 +203,7 @@ def _take_place(session: Session, log: DoorLog, number: str, practice: bool) -> 
 
 
 def _check_signatures(session: Session, number: str) -> None:
-    """Holds the accounts against the book, the keys against their granters, and the office slot against its own.
+    """Holds the accounts against the book, and every key against its granter.
 
     What does not hold is an alarm in the ledger, which is open already, though nobody is in.
     """
@@ -215,14 +215,10 @@ def _check_signatures(session: Session, number: str) -> None:
         finish_change(session)
         with OrmSession(book.engine) as office:
             remember_all(office, accounts.all(), session.now)
-            keys = trusted(book, office)
+            trusted(book, office)
             office.commit()
-        check_slot(read_slots(session.premises.folder.slots).slots[number], OFFICE_SCOPE, keys)
     except Problem as problem:
-        if problem.code in FORGERIES:
-            with OrmSession(book.engine) as office:
-                book.record(office, session.now, number, "alarm", None, {"kind": problem.code})
-                office.commit()
+        tell_forgery(session, number, problem)
         raise
 
 

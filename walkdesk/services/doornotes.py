@@ -12,9 +12,6 @@ from walkdesk.ledger.doorlog import DoorLog
 from walkdesk.ledger.entry import NOBODY
 from walkdesk.services.lockout import ENOUGH
 
-FORGERIES: Final = frozenset({"storage.account_forged", "storage.accounts_old", "storage.slot_forged"})
-"""What somebody exchanged or put back among accounts and slots: an alarm where the ledger is open."""
-
 NOTICED: Final[Mapping[str, str]] = {
     "storage.newer": "newer_version_refused",
     "door.no_slot": "slot_damaged",

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as OrmSession
 
 from walkdesk.domain.problem import Problem
-from walkdesk.services.signatures import AccountKey, Trusted, check_accounts, trusted_keys
+from walkdesk.services.session import Session
+from walkdesk.services.signatures import AccountKey, Trusted, check_accounts, check_slot, trusted_keys
 from walkdesk.storage.accounts import Account
 from walkdesk.storage.office import OfficeBook
 from walkdesk.storage.office_tables import AccountKeyRecord, LedgerRecord
+from walkdesk.storage.slots import SlotFile
+
+FORGERIES: Final = frozenset({"storage.account_forged", "storage.accounts_old", "storage.slot_forged"})
+"""What somebody exchanged or put back among accounts and slots: an alarm where the ledger is open."""
 
 
 def known_keys(office: OrmSession, staff_number: str | None = None) -> list[AccountKey]:
@@ -85,3 +91,30 @@ def trusted(book: OfficeBook, office: OrmSession) -> Trusted:
     if not isinstance(first, str):
         raise Problem("storage.ledger_broken", sequence=0)
     return trusted_keys(known_keys(office), first, book.key.public_key().public_bytes_raw())
+
+
+def check_own_slot(session: Session, slots: SlotFile, staff_number: str) -> None:
+    """An account's slot of a database was granted by somebody for whom a chain vouches; else an alarm in the ledger.
+
+    Whether there is one at all, and whether it opens, is for its opening to say.
+    """
+    assert session.book is not None
+    slot = slots.slots.get(staff_number)
+    if slot is None:
+        return
+    try:
+        with OrmSession(session.book.engine) as office:
+            check_slot(slot, slots.scope, trusted(session.book, office))
+    except Problem as problem:
+        tell_forgery(session, staff_number, problem)
+        raise
+
+
+def tell_forgery(session: Session, staff_number: str, problem: Problem) -> None:
+    """Writes a forgery into the ledger, which is open, though its finder may not be in yet."""
+    assert session.book is not None
+    if problem.code not in FORGERIES:
+        return
+    with OrmSession(session.book.engine) as office:
+        session.book.record(office, session.now, staff_number, "alarm", None, {"kind": problem.code})
+        office.commit()
