@@ -80,6 +80,9 @@ CONTRACTS = (
     _of_contract("items_confirmed", "情報項目の確認", "items count digest basis reference"),
     _of_contract("contract_opened", "委託契約の開始", "start end day checks items vault generation counts"),
     _of_contract("seal", "封印", "counter trail_sequence trail_head counts"),
+    _of_contract("individual_erasure_begun", "個別消去の開始", "number day counts"),
+    _of_contract("individual_erasure", "個別消去", "number day counts sequence changed trail_sequence"),
+    _of_contract("individual_certificate_made", "個別消去証明書の作成", "number digest checkpoint pages"),
     _of_contract(
         "import_committed",
         "取込みの確定",

@@ -15,9 +15,24 @@ from walkdesk.messages import (
     reception,
     releases,
     today,
+    withdrawal,
 )
 from walkdesk.messages.registry import QUESTIONS
 
-DESKS = (door, people, contracts, today, reception, cards, prizes, papers, releases, closeout, audit, drafts)
+DESKS = (
+    door,
+    people,
+    contracts,
+    today,
+    reception,
+    withdrawal,
+    cards,
+    prizes,
+    papers,
+    releases,
+    closeout,
+    audit,
+    drafts,
+)
 
 __all__ = ["DESKS", "QUESTIONS"]

@@ -26,6 +26,7 @@ from walkdesk.services import (
     releases,
     reports,
     today,
+    withdrawal,
 )
 from walkdesk.services.actions import Action
 from walkdesk.services.session import Session, Work, no_progress, working
@@ -36,6 +37,7 @@ DESKS: tuple[dict[type, Action], ...] = (
     contracts.ACTIONS,
     today.ACTIONS,
     reception.ACTIONS,
+    withdrawal.ACTIONS,
     imports.ACTIONS,
     cards.ACTIONS,
     prizes.ACTIONS,
