@@ -141,6 +141,13 @@ class Seat:
         press(self.window, keys)
         self.settled()
 
+    def type(self, text: str) -> None:
+        """Types wherever the keyboard is."""
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QApplication
+
+        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
+
     def tell(self, **facts: Any) -> None:
         """Says something to the test, as one line."""
         sys.stdout.write(json.dumps(facts) + "\n")
