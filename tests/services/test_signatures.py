@@ -221,6 +221,33 @@ def test_a_colleagues_slot_in_ones_own_place_does_not_open(office: Office) -> No
     assert [entry.event for entry in DoorLog(office.folder.door_log).read().entries] == ["slot_damaged"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda slot: replace(slot, signature=bytes(64)),
+        lambda slot: replace(slot, granted_by="S-0150"),
+        lambda slot: replace(slot, granted_by="S-0142", signature=THIEF.signing.sign(slot.signed_bytes("office"))),
+        lambda slot: replace(slot, generation=slot.generation + 1),
+        lambda slot: replace(slot, sealed=slot.sealed[::-1]),
+    ],
+)
+def test_a_forged_slot_of_a_contract_is_noticed_before_it_is_opened(
+    office: Office, change: Callable[[Slot], Slot]
+) -> None:
+    (path,) = office.folder.path.glob("contracts/*/slots.bin")
+    slots = read_slots(path)
+    write_slots(path, slots.with_slot(change(slots.slots["S-0142"])))
+    assert refused_at_the_door(office).code == "storage.slot_forged"
+    assert alarms(office) == ["storage.slot_forged"]
+
+
+def test_a_slot_of_one_contract_moved_into_a_colleagues_place_is_noticed(office: Office) -> None:
+    (path,) = office.folder.path.glob("contracts/*/slots.bin")
+    slots = read_slots(path)
+    write_slots(path, slots.with_slot(replace(slots.slots["S-0001"], staff_number="S-0142")))
+    assert refused_at_the_door(office).code == "storage.slot_forged"
+
+
 def test_every_account_has_its_keys_in_the_book(office: Office) -> None:
     session = office.sign_in()
     assert session.book is not None and session.accounts is not None

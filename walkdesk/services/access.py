@@ -13,6 +13,7 @@ from walkdesk.domain.contract import WITH_VAULT, ContractState
 from walkdesk.domain.participants import Programme
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.door import ContractCard, SignedIn
+from walkdesk.services.keyhistory import check_own_slot
 from walkdesk.services.session import Session, working
 from walkdesk.storage.accounts import Account
 from walkdesk.storage.keys import AccountKeys, open_key, seal_key
@@ -94,6 +95,7 @@ def open_contract_vault(session: Session, contract_id: str) -> None:
     share = share_of(session, contract).read()
     folder = session.premises.folder
     slots = folder.vault_slots(contract_id)
+    check_own_slot(session, read_slots(slots), session.member.staff_number)
     key = open_slot(slots, contract_id, session.member.staff_number, session.keys, share)
     try:
         vault, sealed, now = _checked_vault(session, contract_id, key)
