@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from walkdesk.domain.problem import Problem
-from walkdesk.storage.tokens import NoShare, TokenShare, find_tokens, write_token
+from walkdesk.storage.shares import NoShare, TokenShare
+from walkdesk.storage.tokens import find_tokens, write_token
 
 
 @pytest.fixture
@@ -81,11 +82,16 @@ def test_a_destroyed_token_is_gone_wherever_it_lay(drives: tuple[Path, Path]) ->
     token = write_token(drives[0], "aa11", "K-01")
     (drives[1] / "walkdesk-token-copy.json").write_bytes(token.path.read_bytes())
     share = TokenShare("aa11", "K-01", drives)
-    assert share.destroy()
+    assert share.keep(b"a note") and share.kept() == b"a note"
+    assert share.overwrite() and not share.here()
+    with pytest.raises(Problem, match=r"storage\.token_damaged"):
+        share.read()
+    share.remove()
     assert not list(drives[0].iterdir()) and not list(drives[1].iterdir())
-    with pytest.raises(Problem, match=r"door\.token_missing"):
-        share.destroy()
+    with pytest.raises(Problem, match=r"erasure\.token_needed"):
+        share.overwrite()
 
 
 def test_a_contract_without_a_token_has_no_share() -> None:
-    assert NoShare().read() is None and not NoShare().destroy()
+    share = NoShare()
+    assert share.read() is None and share.here() and not share.overwrite() and not share.keep(b"x")

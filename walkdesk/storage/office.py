@@ -188,6 +188,9 @@ class OfficeBook:
         engine = open_engine(path, key)
         try:
             with engine.begin() as connection:
+                # A damaged page would be met in the middle of some work, where no evidence of it could be written.
+                if connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().first() is not None:
+                    raise Problem("storage.database_damaged", name=path.name)
                 upgrade(connection, "office", {})
             return cls(path, engine)
         except BaseException:

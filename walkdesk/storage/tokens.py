@@ -1,7 +1,6 @@
-"""The contract's share: the half of the key that lies on a removable token, in the safe at night.
+"""Tokens (契約鍵トークン): the file that holds a contract's share on a removable medium, in the safe at night.
 
-One interface for every kind of share: a token file, none, and later others. A token is found by its id on whatever
-drive it is today, never by a drive letter.
+A token is found by its id on whatever drive it is today, never by a drive letter.
 """
 
 from __future__ import annotations
@@ -14,11 +13,9 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from walkdesk.domain.problem import Problem
 from walkdesk.storage.keys import KEY_BYTES
-from walkdesk.storage.wiping import overwrite_and_remove
 
 _PATTERN = "walkdesk-token-*.json"
 _LONGEST = 64 * 1024
@@ -34,62 +31,10 @@ class Token:
     path: Path
 
 
-class ContractShare(Protocol):
-    """契約鍵 of one contract, wherever it lies."""
-
-    def read(self) -> bytes | None:
-        """The share, ``None`` where the contract has none, or ``Problem`` where it is not here."""
-
-    def destroy(self) -> bool:
-        """Overwrites what can be reached; ``True`` when something was overwritten and read back."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoShare:
-    """A contract without a token."""
-
-    def read(self) -> bytes | None:
-        """There is none."""
-        return None
-
-    def destroy(self) -> bool:
-        """There is nothing to destroy."""
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class TokenShare:
-    """A share on a token that must be in a reader."""
-
-    token_id: str
-    name: str
-    roots: tuple[Path, ...]
-
-    def read(self) -> bytes | None:
-        """The share from the token with this id; ``Problem`` where it is not here, or here and unreadable."""
-        return self._find()[0].share
-
-    def destroy(self) -> bool:
-        """Overwrites the token's file in place, reads it back and removes it, wherever this token lies now."""
-        for token in self._find():
-            overwrite_and_remove(token.path)
-        return True
-
-    def _find(self) -> list[Token]:
-        found = [token for token in find_tokens(self.roots) if token.token_id == self.token_id]
-        if found:
-            return found
-        if any(path.name == _file_name(self.token_id) for path in _files(self.roots)):
-            raise Problem("storage.token_damaged", name=self.name)
-        raise Problem("door.token_missing", name=self.name)
-
-
 def removable_roots() -> tuple[Path, ...]:
     """Where this PC mounts removable media."""
     if sys.platform == "win32":
-        return tuple(
-            Path(f"{letter}:/") for letter in string.ascii_uppercase[3:] if Path(f"{letter}:/").exists()
-        )
+        return tuple(Path(f"{letter}:/") for letter in string.ascii_uppercase[3:] if Path(f"{letter}:/").exists())
     parents = [Path("/media"), Path("/run/media"), Path("/mnt")]
     found = [child for parent in parents for child in _folders(parent)]
     nested = [child for folder in found for child in _folders(folder)]
@@ -99,7 +44,7 @@ def removable_roots() -> tuple[Path, ...]:
 def find_tokens(roots: Sequence[Path]) -> tuple[Token, ...]:
     """Every readable token on the media that are here now; damaged files are passed over."""
     tokens = []
-    for path in _files(roots):
+    for path in token_files(roots):
         token = _read(path)
         if token is not None:
             tokens.append(token)
@@ -108,7 +53,7 @@ def find_tokens(roots: Sequence[Path]) -> tuple[Token, ...]:
 
 def write_token(folder: Path, token_id: str, name: str) -> Token:
     """Makes a new token with a fresh random share; it never overwrites one."""
-    token = Token(token_id, name, os.urandom(KEY_BYTES), folder / _file_name(token_id))
+    token = Token(token_id, name, os.urandom(KEY_BYTES), folder / token_file(token_id))
     data = {"format": 1, "id": token_id, "name": name, "share": b64encode(token.share).decode()}
     # Padded, because small files may lie inside a directory record where overwriting does not reach them.
     body = json.dumps(data).encode().ljust(4096)
@@ -134,11 +79,13 @@ def _read(path: Path) -> Token | None:
     return Token(token_id, name, share, path) if len(share) == KEY_BYTES else None
 
 
-def _file_name(token_id: str) -> str:
+def token_file(token_id: str) -> str:
+    """The name of a token's file."""
     return f"walkdesk-token-{token_id}.json"
 
 
-def _files(roots: Iterable[Path]) -> list[Path]:
+def token_files(roots: Iterable[Path]) -> list[Path]:
+    """Everything on these media that is named as a token, whole or not."""
     files: set[Path] = set()
     for root in roots:
         try:
