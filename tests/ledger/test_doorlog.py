@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from walkdesk.domain.problem import Problem
+from walkdesk.ledger.canonical import Value, canonical
 from walkdesk.ledger.doorlog import DoorLog, DoorReading, read_door
+from walkdesk.ledger.entry import GENESIS
+from walkdesk.ledger.standing import Row, Standing
 
 AT = datetime(2019, 4, 1, 9, 0, 0, tzinfo=timezone(timedelta(hours=9)))
 
@@ -173,3 +176,115 @@ def test_a_disk_that_does_not_take_it_is_a_problem(tmp_path: Path) -> None:
 def test_random_bytes_are_read_without_any_exception(data: bytes) -> None:
     reading = read_door(data)
     assert reading.entries == ()
+
+
+ROW = Standing({"S-1": Row(5, AT, 900)}, Row(1, AT, 900))
+
+
+def test_what_stands_goes_on_into_the_next_file(path: Path) -> None:
+    log = DoorLog(path)
+    log.begin(ROW)
+    log.append(AT, "sign_in_refused", "S-2", "wrong_password", uptime=901)
+    log.append(AT, "sign_in_refused", "S-3", "not_trained", uptime=902)
+    log.append(AT, "sign_in_refused", "-", "unknown_account", uptime=903)
+    rows = {"S-1": Row(5, AT, 900), "S-2": Row(1, AT, 901)}
+    assert log.read().standing == Standing(rows, ROW.lost)
+    head = log.take(lambda reading: None, None).head
+    again = log.read()
+    assert (again.start, again.entries, again.standing) == (head, (), Standing(rows, ROW.lost))
+    log.append(AT, "refusals_ended", "S-1")
+    assert log.read().standing == Standing({"S-2": Row(1, AT, 901)})
+
+
+def test_a_log_of_the_first_version_is_read_and_written_on(path: Path) -> None:
+    old = canonical({"kind": "walkdesk.doorlog.1", "head": GENESIS.hex(), "next": 1}) + b"\n"
+    record: dict[str, Value] = {
+        "kind": "walkdesk.door.1",
+        "sequence": 1,
+        "at": AT.isoformat(),
+        "previous": GENESIS.hex(),
+    }
+    line = canonical({**record, "event": "sign_in_refused", "account": "S-1", "reason": "wrong_password"})
+    path.write_bytes(old + line + b"\n")
+    DoorLog(path).append(AT, "sign_in_refused", "S-1", "wrong_password", uptime=7)
+    reading = DoorLog(path).read()
+    assert reading.faults == () and reading.standing == Standing({"S-1": Row(2, AT, 7)})
+
+
+def test_what_stands_is_said_only_where_the_record_was_lost(path: Path) -> None:
+    with pytest.raises(ValueError):
+        DoorLog(path).append(AT, "sign_in_refused", "S-1", "wrong_password", standing=ROW)
+    with pytest.raises(ValueError):
+        DoorLog(path).append(AT, "office_damaged", reason="door_log_missing")
+
+
+def test_faults_are_news_until_a_line_speaks_of_them(path: Path) -> None:
+    filled(path)
+    with path.open("ab") as file:
+        file.write(b"not a line\n")
+    log = DoorLog(path)
+    assert log.read().news()
+    log.append(AT, "office_damaged", reason="door_log_broken", standing=ROW)
+    assert log.read().faults and not log.read().news()
+    assert log.read().standing == Standing(ROW.rows, Row(1, AT))
+    with path.open("ab") as file:
+        file.write(b"not a line\n")
+    assert log.read().news()
+
+
+def test_a_line_is_taken_back_whole(path: Path) -> None:
+    log = filled(path)
+    before = path.read_bytes()
+    log.append(AT, "token_missing")
+    log.withdraw()
+    assert path.read_bytes() == before
+    with pytest.raises(ValueError):
+        log.withdraw()
+    log.append(AT, "token_missing")
+    assert log.read().faults == () and len(log.read().entries) == 4
+
+
+def test_what_stood_at_a_head_is_known_while_the_head_is_in_the_file(path: Path) -> None:
+    log = DoorLog(path)
+    log.begin(ROW)
+    log.append(AT, "refusals_ended", "S-1")
+    head = log.read().head
+    log.append(AT, "sign_in_refused", "S-1", "wrong_password")
+    assert log.read().stood(GENESIS) == ROW and log.read().stood(head) == Standing()
+    assert log.read().stood(bytes(range(32))) is None
+
+
+STANDINGS = st.builds(
+    Standing,
+    st.dictionaries(
+        st.sampled_from(["S-1", "S-2", "S-3"]), st.builds(Row, st.integers(1, 9), st.just(AT), st.integers(0, 9))
+    ),
+    st.none() | st.builds(Row, st.just(1), st.just(AT), st.integers(0, 9)),
+)
+
+
+@given(STANDINGS, STANDINGS)
+def test_joining_two_accounts_is_never_milder_than_either(one: Standing, other: Standing) -> None:
+    joined = one.joined(other)
+    for part in (one, other):
+        assert all(joined.rows[account].count >= row.count for account, row in part.rows.items())
+        assert part.lost is None or joined.lost is not None
+
+
+@given(
+    STANDINGS,
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=9),
+        lambda part: st.lists(part, max_size=3),
+    ),
+)
+def test_a_header_with_anything_else_in_it_is_a_fault(standing: Standing, foreign: Value) -> None:
+    header: dict[str, Value] = {
+        "kind": "walkdesk.doorlog.2",
+        "head": GENESIS.hex(),
+        "next": 1,
+        "standing": standing.data(),
+    }
+    assert read_door(canonical(header) + b"\n").faults == ()
+    assert read_door(canonical({**header, "standing": foreign}) + b"\n").faults
+    assert read_door(canonical({**header, "standing": {"rows": {"S-1": foreign}}}) + b"\n").faults
