@@ -78,13 +78,11 @@ def _window(options: argparse.Namespace) -> int:
     # Only the window needs Qt: commands start without it.
     from PySide6.QtWidgets import QApplication
 
-    from walkdesk.room.hardening import no_core_dumps
     from walkdesk.ui import language
     from walkdesk.ui.look.theme import Scheme, apply
     from walkdesk.ui.shell.program import Program, room_starter
     from walkdesk.ui.shell.window import MainWindow
 
-    no_core_dumps()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("walkdesk")
     language.use(options.language)
@@ -102,8 +100,12 @@ def _window(options: argparse.Namespace) -> int:
     program.show_door()
     window.show()
     application.processEvents()
+    # The door is seen by now, and nothing was typed yet: what only matters from here on is loaded behind it.
+    from walkdesk.room.hardening import no_core_dumps
+
+    no_core_dumps()
     program.open_room()
-    # The desks are a third of the program: they are loaded behind the door that is seen by now.
+    # The desks are a third of the program.
     from walkdesk.ui.desks import DESKS
     from walkdesk.ui.shell.away import Away
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import ctypes.wintypes
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,27 @@ if sys.platform != "win32":
         QDBusUnixFileDescriptor,
     )
 
+PROJECT = Path(__file__).resolve().parents[2]
+STARTED = """
+import sys
+from PySide6.QtWidgets import QApplication
+from walkdesk import app
+from walkdesk.ui.shell.away import Away
+from walkdesk.ui.shell.program import Program
+
+left = []
+Program.leave = lambda self, reason: left.append(reason)
+
+def play(*_):
+    import resource
+    away, = (one for window in QApplication.topLevelWidgets() for one in window.findChildren(Away))
+    away.leaving.emit("sleep")
+    sys.stdout.write(f"{left} {max(resource.getrlimit(resource.RLIMIT_CORE))}")
+    return 0
+
+QApplication.exec = play
+sys.exit(app.main(["--office", sys.argv[1]]))
+"""
 on_linux = pytest.mark.skipif(sys.platform == "win32", reason="buses of a Linux desktop")
 MANAGER = "org.freedesktop.login1.Manager"
 SESSION = "org.freedesktop.login1.Session"
@@ -228,3 +250,21 @@ def test_a_message_of_windows_is_read_and_passed_on(qapp: QApplication, told: li
     assert told == []
     assert watch.nativeEventFilter(QByteArray(b"windows_generic_MSG"), where) == (False, 0)
     assert told == ["desktop"]
+
+
+@on_linux
+def test_the_program_listens_and_leaves_no_core_dump(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DBUS_")}
+    environment |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED, str(tmp_path / "none")],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    # Quiet on a PC without any bus, too.
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout in ("['sleep'] 1", "['sleep'] 0")
