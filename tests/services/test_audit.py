@@ -16,6 +16,7 @@ from walkdesk.ledger.verification import hold, verify_ledger_export
 from walkdesk.messages.audit import (
     AcknowledgeErasure,
     CheckCertificate,
+    CheckLedger,
     ExportLedger,
     LookAtAudit,
     ReadLedger,
@@ -131,7 +132,7 @@ def test_only_the_ward_confirms_and_handlers_read_no_ledger(finished: Path, tmp_
     assert code_of(manager, AcknowledgeErasure(contract, "取扱責任者", "田中 康夫")) == "door.not_permitted"
     perform(manager, SignOut())
     handler = office.sign_in("S-0142")
-    for message in (LookAtAudit(), ReadLedger(), CheckCertificate(contract), ExportLedger()):
+    for message in (LookAtAudit(), ReadLedger(), CheckLedger(), CheckCertificate(contract), ExportLedger()):
         assert code_of(handler, message) == "door.not_permitted"
     office.close()
 

@@ -104,6 +104,23 @@ def test_the_ledger_is_read_filtered_and_checked(
     assert "切れずにつながっています" in page.problem()
 
 
+def test_a_checkpoint_on_paper_is_found_in_the_ledger_or_not(
+    auditor: Session, context_for: Callable[..., Any], visit: Callable[..., Any], settle: Callable[..., None]
+) -> None:
+    page = visit(LedgerPageView, context_for(auditor))
+    kept = perform(auditor, ReadLedger()).answer.checkpoint
+    for typed, words in (
+        (kept, "控えの照合値と一致しました"),
+        (kept[:-1] + ("0" if kept[-1] != "0" else "1"), ""),
+        ("あ", ""),
+    ):
+        write(page.kept, typed)
+        press(page.kept, Qt.Key.Key_Return)
+        settle(page.context)
+        assert words in page.problem() and page.problem()
+        assert words or "一致しました" not in page.problem()
+
+
 def test_the_ledger_is_exported(
     auditor: Session,
     context_for: Callable[..., Any],

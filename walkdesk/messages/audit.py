@@ -67,6 +67,21 @@ class CheckCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerChecks:
+    """What the check of the whole ledger found: ``chain`` and ``state``."""
+
+    checks: tuple[CheckLine, ...]
+
+
+@asks(LedgerChecks)
+@dataclass(frozen=True, slots=True)
+class CheckLedger:
+    """Verifies every link and signature of the ledger and, when given, a checkpoint from paper (26 characters)."""
+
+    checkpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditBoard:
     contracts: tuple[ContractCard, ...]
     certificates: tuple[str, ...]

@@ -23,8 +23,10 @@ from walkdesk.messages.audit import (
     AuditBoard,
     CertificateChecks,
     CheckCertificate,
+    CheckLedger,
     CheckLine,
     ExportLedger,
+    LedgerChecks,
     LedgerExport,
     LedgerPage,
     LedgerRow,
@@ -104,6 +106,16 @@ def check_certificate(work: Work, message: CheckCertificate) -> CertificateCheck
         certificate.result,
         tuple(certificate.not_covered),
     )
+
+
+def check_ledger(work: Work, message: CheckLedger) -> LedgerChecks:
+    """Every link and signature of the whole ledger, and a state that stands on paper: it went through it or not.
+
+    What this PC holds may have been exchanged as a whole; the paper was not here.
+    """
+    entries = tuple(work.book.entries(work.office))
+    chain = _chain_line(verify_chain(entries, work.book.key.public_key()))
+    return LedgerChecks((chain, _state_line(work, message.checkpoint, entries)))
 
 
 @evidenced
@@ -231,6 +243,7 @@ _EVIDENCE = frozenset({Role.MANAGER, Role.AUDITOR})
 ACTIONS = table(
     Action(LookAtAudit, look_at_audit, _EVIDENCE),
     Action(ReadLedger, read_ledger, _EVIDENCE),
+    Action(CheckLedger, check_ledger, _EVIDENCE),
     Action(CheckCertificate, check_certificate, _EVIDENCE),
     Action(
         AcknowledgeErasure,

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.audit import (
     AuditBoard,
-    CertificateChecks,
-    CheckCertificate,
+    CheckLedger,
     ExportLedger,
+    LedgerChecks,
     LedgerExport,
     LedgerPage,
     LookAtAudit,
@@ -21,7 +21,7 @@ from walkdesk.messages.audit import (
 from walkdesk.ui.audit.checks import in_words
 from walkdesk.ui.language import sentence, texts, tr
 from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton, SmallButton
-from walkdesk.ui.look.parts.edits import ComboBox
+from walkdesk.ui.look.parts.edits import ComboBox, LineEdit
 from walkdesk.ui.look.parts.fields import Note
 from walkdesk.ui.look.parts.sheet import Inset, PageHead, Sheet, page_column
 from walkdesk.ui.look.parts.table import Column, FactsTable, Row
@@ -42,7 +42,6 @@ class LedgerPageView(Page):
         super().__init__(context)
         self._offset, self._total = 0, 0
         self._facts: dict[int, str] = {}
-        self._board: AuditBoard | None = None
         self._check = OutlineButton(tr("audit.ledger.check"), "ledger_check", key="F5", icon="shield-check")
         self._export = PrimaryButton(tr("audit.ledger.export"), "ledger_export", key="Ctrl+S", icon="download")
         self._head = PageHead(tr("audit.ledger.title"), buttons=(self._check, self._export))
@@ -63,8 +62,13 @@ class LedgerPageView(Page):
         self._all_facts = Paragraph("", DETAIL, "ink", name="ledger_facts")
         self._note = Note("ledger_note")
         self._checkpoint = Label("", BODY_BOLD, "ink", name="ledger_checkpoint")
+        self.kept = LineEdit("ledger_kept", max_length=200)
+        self.kept.setAccessibleName(tr("audit.ledger.kept"))
+        self.kept.setPlaceholderText(tr("audit.ledger.kept_hint"))
+        self.kept.setMinimumWidth(330)
         self._lay_out()
         self._check.clicked.connect(self._check_chain)
+        self.kept.returnPressed.connect(self._check_chain)
         self._export.clicked.connect(self._choose_file)
         self.kind.activated.connect(lambda _index: self._go_to(0))
         self._newer.clicked.connect(lambda: self._go_to(self._offset - _LINES))
@@ -77,7 +81,10 @@ class LedgerPageView(Page):
         state = Inset("surface", "ledger_state")
         state.row.addWidget(detail(tr("audit.ledger.checkpoint")))
         state.row.addWidget(self._checkpoint, 1)
-        state.row.addWidget(detail(tr("audit.ledger.checkpoint_text")))
+        label = detail(tr("audit.ledger.kept"))
+        label.setBuddy(self.kept)
+        state.row.addWidget(label)
+        state.row.addWidget(self.kept)
         column.addWidget(state)
         column.addWidget(self._note)
         sheet = Sheet("ledger_sheet", tight=True, spacing=0)
@@ -125,7 +132,6 @@ class LedgerPageView(Page):
         self.context.room.ask(ReadLedger(event, self._offset, _LINES), self._show, self._refused)
 
     def _show_board(self, board: AuditBoard) -> None:
-        self._board = board
         self._head.show_facts(tr("audit.ledger.facts_line", entries=board.entries, alarms=board.alarms))
 
     def _show(self, page: LedgerPage) -> None:
@@ -163,13 +169,10 @@ class LedgerPageView(Page):
     # The chain
 
     def _check_chain(self) -> None:
-        if self._board is None or not self._board.certificates:
-            self._note.say(tr("audit.ledger.check_later"), "ink2", "info")
-            return
-        self.context.room.ask(CheckCertificate(self._board.certificates[-1]), self._show_check, self._refused)
+        self.context.room.ask(CheckLedger(self.kept.text()), self._show_check, self._refused)
 
-    def _show_check(self, checks: CertificateChecks) -> None:
-        lines = [in_words(line) for line in checks.checks if line.code in ("chain", "evidence")]
+    def _show_check(self, checks: LedgerChecks) -> None:
+        lines = [in_words(line) for line in checks.checks if line.holds is not None]
         holds = all(line.holds for line in lines)
         words = "　".join(line.detail for line in lines)
         self._note.say(words, "ok" if holds else "danger", "check-circle" if holds else "alert")
