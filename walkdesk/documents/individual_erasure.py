@@ -73,7 +73,7 @@ def _draw(sheet: Sheet, facts: IndividualErasureFacts) -> None:
         issued=facts.issued,
         title="個別消去証明書",
         parties=facts.parties,
-        lead="特記事項12に基づき、参加者1人の個人情報について、下記のとおり消去の手続を行ったことを証明します。",
+        lead="特記事項12に基づき、参加者1人の個人情報の消去の手続を、下記のとおり行ったことを証明します。",
     )
     performed = japan_time(facts.performed)
     flow.fields(

@@ -91,7 +91,7 @@ def erase_participant(work: Work, message: EraseParticipant) -> Done:
     problem = _blocked(work, record)
     if problem is not None:
         raise problem
-    facts = {
+    facts: dict[str, Any] = {
         "number": _next_number(work),
         "day": message.requested_on.isoformat(),
         "reason": message.reason,

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ForeignKeyConstraint,
@@ -92,7 +92,7 @@ class PersonTables:
         """The condition that finds a person's rows of a table."""
         if table is self.root:
             (column,) = self.root.primary_key.columns
-            return column == person
+            return cast("ColumnElement[bool]", column == person)
         return or_(false(), *(self.names(key, person) for key in self.owned[table.name]))
 
     def names(self, key: ForeignKeyConstraint, person: Any) -> ColumnElement[bool]:
@@ -100,7 +100,7 @@ class PersonTables:
         parent = key.referred_table
         columns = [element.parent for element in key.elements]
         if parent is self.root:
-            return columns[0] == person
+            return cast("ColumnElement[bool]", columns[0] == person)
         return tuple_(*columns).in_(select(*parent.primary_key.columns).where(self.of(parent, person)))
 
 

@@ -122,6 +122,15 @@ class Identity(Sheet):
         """Masks and keeps nothing of what was open."""
         self.hide_values()
 
+    def clear(self) -> None:
+        """Keeps nothing of the person at all."""
+        self.hide_values()
+        self._sheet = None
+        for label in (self._number, self._name):
+            label.setText("")
+        for fact in (self._age, self._sex, self._address, self._phone, self._mail, self._way, self._origin):
+            fact.say("")
+
     def _show_button(self, open_now: bool) -> None:
         focused = self._look.hasFocus() or self._hide.hasFocus()
         self._look.setVisible(not open_now)

@@ -18,19 +18,25 @@ from walkdesk.messages.reception import (
     RevealParticipant,
     ShowParticipant,
 )
+from walkdesk.messages.withdrawal import EraseParticipant, ErasurePlan, PlanErasure
 from walkdesk.ui.language import tr
-from walkdesk.ui.look.parts import OutlineButton, PageHead, PrimaryButton, page_column, scrolling
+from walkdesk.ui.look.parts import DangerButton, OutlineButton, PageHead, PrimaryButton, page_column, scrolling
 from walkdesk.ui.reception.correct import CorrectForm
+from walkdesk.ui.reception.erasures import ErasuresView
 from walkdesk.ui.reception.people_list import PeopleList
 from walkdesk.ui.reception.person import PersonView
 from walkdesk.ui.reception.register import RegisterForm
+from walkdesk.ui.reception.withdraw import WithdrawForm
 from walkdesk.ui.shell.page import Page, PageContext
 
 _AREAS = frozenset({"reception", "cards", "prizes", "papers", "releases", "imports"})
 
 
+_VIEWS = {"list": 0, "person": 1, "correct": 1, "withdraw": 1, "register": 2, "erasures": 3}
+
+
 class ReceptionPage(Page):
-    """参加者. Places: ``number`` of a person, ``only`` of the list, ``view`` (``list``, ``register``)."""
+    """参加者. Places: ``number`` of a person, ``only`` of the list, ``view`` (``list``, ``register``, ``erasures``)."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -42,7 +48,17 @@ class ReceptionPage(Page):
         self._register = PrimaryButton(tr("reception.register"), "reception_register", key="Alt+N")
         self._back = OutlineButton(tr("reception.to_list"), "reception_back", key="Esc")
         self._correct = PrimaryButton(tr("reception.correct"), "reception_correct", key="Alt+J")
-        for button in (self._imports, self._register, self._back, self._correct):
+        self._erasures = OutlineButton(tr("withdrawal.register"), "reception_erasures", key="Alt+E", icon="shield-x")
+        self._withdraw = DangerButton(tr("withdrawal.begin"), "reception_withdraw", key="Alt+K")
+        self._may_erase = context.role == "manager"
+        for button in (
+            self._erasures,
+            self._imports,
+            self._register,
+            self._back,
+            self._withdraw,
+            self._correct,
+        ):
             self._head.add_button(button)
         column.addWidget(self._head)
         self._stack = QStackedWidget()
@@ -51,9 +67,12 @@ class ReceptionPage(Page):
         self.person = PersonView()
         self.correct = CorrectForm()
         self.register = RegisterForm()
-        for view in (self.list, scrolling(self.person, "person_scroll"), _roomy(self.register)):
+        self.erasures = ErasuresView(context)
+        for view in (self.list, scrolling(self.person, "person_scroll"), _roomy(self.register), self.erasures):
             self._stack.addWidget(view)
+        self.withdraw = WithdrawForm()
         self.person.right.addWidget(self.correct, 1)
+        self.person.right.addWidget(self.withdraw, 1)
         self._connect()
         self._turn("list")
 
@@ -68,6 +87,10 @@ class ReceptionPage(Page):
         self.person.correct_wanted.connect(self._begin_correct)
         self.correct.wanted.connect(self._save_correction)
         self.correct.left.connect(lambda: self._turn("person"))
+        self._erasures.clicked.connect(lambda: self.enter(view="erasures"))
+        self._withdraw.clicked.connect(self._begin_withdraw)
+        self.withdraw.wanted.connect(self._erase)
+        self.withdraw.cancelled.connect(lambda: self._turn("person"))
         self.register.wanted.connect(self._save_registration)
         self.register.left.connect(lambda: self.enter(view="list"))
 
@@ -78,6 +101,9 @@ class ReceptionPage(Page):
             return
         if place.get("view") == "register":
             self._begin_register()
+            return
+        if place.get("view") == "erasures" and self._may_erase:
+            self._turn("erasures")
             return
         if "only" in place:
             self.list.only(str(place["only"]))
@@ -96,7 +122,7 @@ class ReceptionPage(Page):
             self._ask_person(self._number)
 
     def place(self) -> dict[str, Any]:
-        if self._view in ("person", "correct"):
+        if self._view in ("person", "correct", "withdraw"):
             return {"number": self._number}
         return {"view": self._view, "only": self.list.tabs.current()} if self._view == "list" else {"view": self._view}
 
@@ -108,19 +134,24 @@ class ReceptionPage(Page):
 
     def _turn(self, view: str) -> None:
         self._view = view
-        self._stack.setCurrentIndex({"list": 0, "person": 1, "correct": 1, "register": 2}[view])
+        self._stack.setCurrentIndex(_VIEWS[view])
         self._imports.setVisible(view == "list")
         self._register.setVisible(view == "list")
-        self._back.setVisible(view == "person")
+        self._erasures.setVisible(view == "list" and self._may_erase)
+        self._back.setVisible(view in ("person", "erasures"))
         self._correct.setVisible(view == "person")
-        correcting = view == "correct"
-        self.person.show_records(not correcting)
-        self.correct.setVisible(correcting)
+        self._withdraw.setVisible(view == "person" and self._may_erase)
+        self.person.show_records(view not in ("correct", "withdraw"))
+        self.correct.setVisible(view == "correct")
+        self.withdraw.setVisible(view == "withdraw")
         if view == "list":
             self._head.show_facts(self._counts if hasattr(self, "_counts") else "")
             self.list.begin()
         elif view == "person":
             self.person.records.begin()
+        elif view == "erasures":
+            self._head.show_facts(tr("withdrawal.register"))
+            self.erasures.begin()
 
     def _show_counts(self, page: ParticipantPage) -> None:
         self._counts = tr("reception.facts", all=page.card + page.app, card=page.card, app=page.app)
@@ -163,6 +194,23 @@ class ReceptionPage(Page):
         self._ask_person(self._number)
         word = tr(f"reception.history_field.{field}")
         self.context.say(tr("reception.corrected", number=self._number, field=word))
+
+    def _begin_withdraw(self) -> None:
+        self.context.room.ask(PlanErasure(self._number), self._show_plan)
+
+    def _show_plan(self, plan: ErasurePlan) -> None:
+        self._turn("withdraw")
+        self.withdraw.show_plan(plan)
+
+    def _erase(self, message: EraseParticipant) -> None:
+        self.context.room.ask(message, self._erased, self.withdraw.show_problem)
+
+    def _erased(self, done: Done) -> None:
+        """Nothing of the person stays in the window either."""
+        self._sheet, self._number = None, ""
+        self.person.forget()
+        self.context.say(tr("withdrawal.erased", number=done.facts["number"], ledger=done.ledger), icon="shield-x")
+        self.enter(view="list")
 
     def _begin_register(self) -> None:
         self._turn("register")

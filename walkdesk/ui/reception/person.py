@@ -111,6 +111,13 @@ class PersonView(QWidget):
         self._show_months(sheet)
         self.records.show_person(sheet)
 
+    def forget(self) -> None:
+        """Keeps nothing of the person who was shown."""
+        self.identity.clear()
+        self._show_doubts(())
+        self._bars.show_bars([])
+        self.records.forget()
+
     def _show_months(self, sheet: ParticipantSheet) -> None:
         known = {line.month: line for line in sheet.months}
         first = Month.parse(min(known)) if known else Month.of(sheet.registered_on)

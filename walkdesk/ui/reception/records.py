@@ -87,6 +87,13 @@ class Records(Sheet):
         self._fill("history", sheet.history, _history_row)
         self._turn()
 
+    def forget(self) -> None:
+        """Empties every table."""
+        for tab, table in self.tables.items():
+            table.show_rows([])
+            self.tabs.show_count(tab, 0)
+        self._turn()
+
     def begin(self) -> None:
         """Puts the keyboard into the table that is seen."""
         self.tables[self.tabs.current()].setFocus()
@@ -130,6 +137,8 @@ def _history_row(number: int, line: HistoryLine) -> Row:
     field = known(f"reception.history_field.{line.field}", line.field)
     before, after = _value(line.table, line.before), _value(line.table, line.after)
     change = tr("reception.history_from_to", before=before, after=after) if line.before else after
+    if line.field == "erased":
+        change = tr("reception.history_erased")
     why = line.why or known(f"reception.history_table.{line.table}", "")
     return Row(number, (moment(line.at), line.who, field, change, why))
 
