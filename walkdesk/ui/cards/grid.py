@@ -19,17 +19,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from walkdesk.domain.steps import DayState
 from walkdesk.messages.cards import CardDay
 from walkdesk.ui.cards import rows
-from walkdesk.ui.cards.keys import Pad, pad_key
+from walkdesk.ui.cards.keys import Pad, digits, pad_key
 from walkdesk.ui.cards.rows import Notice
 from walkdesk.ui.look import paint
 from walkdesk.ui.look.tokens import ROW_GRID
+from walkdesk.ui.unsaved import UnfinishedValue
 
 _LEFT_DAYS = 16
 _PAD, _GAP, _TOP = 12.0, 19.0, 6.0
 _MOST_DIGITS = 5
 
 
-class MonthGrid(QWidget):
+class MonthGrid(UnfinishedValue):
     """Two columns of days as on the paper. It holds what is being typed; the page saves.
 
     While a day is being saved (``hold``) keys wait in a queue, so that a fast hand loses none; ``release``
@@ -84,6 +85,22 @@ class MonthGrid(QWidget):
     def typed(self) -> str | None:
         """The digits that are not saved yet; ``None`` when nothing is being typed."""
         return self._typed
+
+    def unfinished(self) -> str:
+        """The digits of the day under the lens that are neither saved nor being saved."""
+        return "" if self._held else self._typed or ""
+
+    def settled(self) -> str:
+        """What is saved for the day under the lens."""
+        steps = self._days[self._current - 1].steps if self._days else None
+        return "" if steps is None else str(steps)
+
+    def resume(self, text: str) -> None:
+        """Digits that were typed before the lock, back under the lens."""
+        found = digits(text)[:_MOST_DIGITS]
+        if self._days and found:
+            self._typed, self._notice = found, None
+            self._tell()
 
     def notice(self) -> Notice | None:
         """What the lens says."""
@@ -258,4 +275,5 @@ class MonthGrid(QWidget):
             self.setAccessibleName(words)
             if self._notice is None:
                 self.setAccessibleDescription("")
+        self.typing.emit()
         self.update()

@@ -107,7 +107,9 @@ class StartPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("cards_start")
-        self.number = LineEdit("cards_number", tr("cards.number_example"), large=True, number=True, max_length=16)
+        self.number = LineEdit(
+            "cards_number", tr("cards.number_example"), large=True, number=True, max_length=16, kept=False
+        )
         self.number.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.field = Field(tr("cards.number"), self.number, hint=tr("cards.number_hint"))
         self.open = OutlineButton(tr("cards.open"), "cards_open")
@@ -205,5 +207,3 @@ class CardPaper(Sheet):
     def has_card(self) -> bool:
         """Whether a card lies on the desk."""
         return self._stack.currentWidget() is self._card
-
-

@@ -61,13 +61,14 @@ class NumberEdit(LineEdit):
             self.insert(typed)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.setText(digits(self.text()))
+        self.respell(digits(self.text()))
         super().focusInEvent(event)
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.show_value(self.value())
+        found = self.value()
+        self.respell("" if found is None else f"{found:,}")
 
 
 def _writes(event: QKeyEvent) -> bool:

@@ -126,7 +126,7 @@ class ErasePanel(DangerPanel):
         self.setMinimumHeight(380)
         self._text = Paragraph("", BODY, "ink", name="closeout_erase_text")
         self.figures = LossFigures("closeout_erase_loss")
-        self.number = LineEdit("closeout_number", max_length=40)
+        self.number = LineEdit("closeout_number", max_length=40, kept=False)
         self.field = Field(tr("closeout.type_number"), self.number)
         self.erase = DangerButton(tr("closeout.erase"), "closeout_erase_now", icon="shield-x", filled=True)
         self.back = QuietButton(tr("forms.back"), "closeout_erase_back", key="Esc")

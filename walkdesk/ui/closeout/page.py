@@ -32,7 +32,9 @@ _AREAS = frozenset({"closeout", "contracts", "releases", "prizes", "papers", "au
 
 
 class CloseOutPage(CloseOutDesk):
-    """The desk. Place: ``view`` is ``tasks``, ``returns`` or ``certificate``; ``contract`` an id."""
+    """The desk. Place: ``view`` is ``tasks``, ``returns`` or ``certificate``; ``contract`` an id; ``form`` is
+    ``deliver`` or ``token``, and ``row`` the class and medium that is recorded.
+    """
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context, self._settle)
@@ -46,13 +48,13 @@ class CloseOutPage(CloseOutDesk):
     def _connect(self) -> None:
         self.turned.connect(self._turned)
         self._next.clicked.connect(self._go_on)
-        self._returns_button.clicked.connect(self._open_returns)
+        self._returns_button.clicked.connect(lambda: self._open_returns())
         self._certificate_button.clicked.connect(self._open_certificate)
         self.returns.back.clicked.connect(self._show_tasks)
         self.returns.table.opened.connect(lambda _key: self._record_row())
         self.returns.table.current_changed.connect(lambda _key: self._show_row())
         self.returns.list.clicked.connect(self._make_list)
-        self.list_view.back.clicked.connect(self._open_returns)
+        self.list_view.back.clicked.connect(lambda: self._open_returns())
         self.certificate.back.clicked.connect(self._show_tasks)
         self.approvals.sign.clicked.connect(self._sign)
         self.danger.proceed.clicked.connect(self._begin_erasure)
@@ -75,7 +77,11 @@ class CloseOutPage(CloseOutDesk):
         def then(board: CloseOutBoard) -> None:
             self._show(board)
             if view == "returns":
-                self._open_returns()
+                self._open_returns(str(place.get("row", "")))
+            elif place.get("form") == "deliver" and self._may and board.card.state is ContractState.OPEN:
+                self._open_form(self.deliver_form)
+            elif place.get("form") == "token" and Requirement.COPIES_CLOSED in settled_by(board, self._may):
+                self._open_form(self.token_form)
             elif view == "certificate" and board.certificate:
                 self._open_certificate()
 
@@ -85,7 +91,13 @@ class CloseOutPage(CloseOutDesk):
         """The view and, once it is known, the contract."""
         seen = self._left.currentWidget()
         here = "returns" if seen is self.returns else "certificate" if seen is self.certificate else "tasks"
-        return {"view": here, "contract": self._contract} if self._contract else {"view": here}
+        place = {"view": here, "contract": self._contract} if self._contract else {"view": here}
+        form, row = self._right.currentWidget(), self.returns.table.row()
+        if form is self.return_form and row is not None:
+            place["row"] = f"{row.origin.value}/{row.medium.value}"
+        elif form in (self.deliver_form, self.token_form):
+            place["form"] = "deliver" if form is self.deliver_form else "token"
+        return place
 
     def changed(self, changes: Any) -> None:
         """Another signature, a closed release: the list gets shorter."""
@@ -128,11 +140,15 @@ class CloseOutPage(CloseOutDesk):
         free = self._right.currentWidget() is self._overview and not self._right.isHidden()
         self._next.setVisible(possible and free and state is not ContractState.PREPARING)
 
-    def _open_returns(self) -> None:
+    def _open_returns(self, row: str = "") -> None:
+        """The board of the return, at the first class and medium that is not recorded, or at ``row``."""
         if self._board is None:
             return
         self._show_with_side(self.returns)
         self.returns.table.select_open()
+        if row:
+            origin, _, medium = row.partition("/")
+            self.returns.table.select((origin, medium))
         self._show_row()
         self.returns.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

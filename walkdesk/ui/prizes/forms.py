@@ -181,6 +181,10 @@ class PrizeForm(SideForm):
         self.pieces.setText("" if prize is None else str(prize.stock))
         self.form.clear_problems()
 
+    def changes(self) -> str:
+        """The code of the prize that is changed; empty for a new one."""
+        return self.code.text() if self.code.isReadOnly() else ""
+
     def message(self) -> SetPrize | None:
         """What is saved; ``None`` after a problem was shown."""
         self.form.clear_problems()
@@ -218,6 +222,10 @@ class CancelForm(SideForm):
         self.reason.clear()
         words = tr("prizes.cancel.text", number=row.number, name=row.name, prize=prize, points=row.points)
         self.say(words)
+
+    def request(self) -> int:
+        """The request that would be taken back."""
+        return self._request
 
     def message(self) -> CancelRequest:
         """What is asked for."""

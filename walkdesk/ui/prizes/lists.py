@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -63,6 +63,11 @@ class RequestTable(FactsTable):
         """Picks every waiting request; all picked already: none."""
         waiting = {row.request for row in self._requests if row.state == "waiting"}
         self._picked = set() if self._picked == waiting else waiting
+        self._draw()
+
+    def pick(self, requests: Iterable[int]) -> None:
+        """Picks these and no others; one that no longer waits is left out."""
+        self._picked = set(requests) & {row.request for row in self._requests if row.state == "waiting"}
         self._draw()
 
     def _toggle(self) -> None:

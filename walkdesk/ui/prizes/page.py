@@ -32,6 +32,7 @@ class PrizesPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._board: PrizeBoard | None = None
+        self._wanted: dict[str, Any] = {}
         self._ship = PrimaryButton(tr("prizes.ship_button"), "prizes_ship_button", key="F4", icon="truck")
         self._ask = OutlineButton(tr("prizes.request_button"), "prizes_request_button", key="F2")
         self._head = PageHead(tr("prizes.title"), buttons=(self._ask, self._ship))
@@ -121,12 +122,26 @@ class PrizesPage(Page):
     # What is there
 
     def enter(self, **place: Any) -> None:
-        """``number`` begins a request of that person."""
+        """``number`` begins a request of that person; ``form`` opens ``ship`` for ``requests`` (ids with commas),
+        ``prize`` for the ``prize`` of that code or a new one, or ``cancel`` for a ``request``.
+        """
+        self._wanted = place
         self._load()
         number = str(place.get("number") or "")
         if number:
             self.request_form.number.setText(number)
         self._begin_request()
+
+    def place(self) -> dict[str, Any]:
+        """The form that is open, and what it is about; the request of a prize is no place of its own."""
+        form = self._forms.currentWidget()
+        if form is self.ship_form:
+            return {"form": "ship", "requests": ",".join(str(row.request) for row in self.requests.picked())}
+        if form is self.prize_form:
+            return {"form": "prize", "prize": self.prize_form.changes()}
+        if form is self.cancel_form:
+            return {"form": "cancel", "request": self.cancel_form.request()}
+        return {}
 
     def changed(self, changes: Any) -> None:
         """Loads again when points, people or stock changed."""
@@ -145,6 +160,25 @@ class PrizesPage(Page):
         self.stock.show_prizes(board.prizes)
         self.request_form.show_prizes(board.prizes)
         self._show_requests()
+        place, self._wanted = self._wanted, {}
+        self._open_wanted(board, place)
+
+    def _open_wanted(self, board: PrizeBoard, place: dict[str, Any]) -> None:
+        """The form that ``enter`` was asked for, now that its record is known."""
+        form = place.get("form")
+        if form == "ship":
+            self.requests.pick(int(one) for one in str(place.get("requests", "")).split(",") if one)
+            if self.requests.picked():
+                self._begin_shipment()
+        elif form == "prize":
+            code = str(place.get("prize", ""))
+            prize = next((one for one in board.prizes if one.prize == code), None)
+            if prize is not None or not code:
+                self.prize_form.show_prize(prize)
+                self._open(self.prize_form)
+        elif form == "cancel":
+            self.requests.select(place.get("request"))
+            self._begin_cancel()
 
     def _show_requests(self) -> None:
         if self._board is None:

@@ -91,6 +91,10 @@ class CorrectForm(Sheet):
         self._show_field()
         self._value.setFocus()
 
+    def field(self) -> str:
+        """The field that is being corrected."""
+        return self._field.chosen()
+
     def show_problem(self, problem: Problem) -> None:
         """What is wrong, beside its field."""
         self._save.setEnabled(True)

@@ -36,7 +36,10 @@ _VIEWS = {"list": 0, "person": 1, "correct": 1, "withdraw": 1, "register": 2, "e
 
 
 class ReceptionPage(Page):
-    """参加者. Places: ``number`` of a person, ``only`` of the list, ``view`` (``list``, ``register``, ``erasures``)."""
+    """参加者. Places: ``number`` of a person, ``only`` of the list, ``view`` (``list``, ``register``, ``erasures``).
+
+    With a number, ``view="correct"`` opens the correction of that person's ``field``, ``"withdraw"`` the erasure.
+    """
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -97,7 +100,7 @@ class ReceptionPage(Page):
     def enter(self, **place: Any) -> None:
         number = str(place.get("number", ""))
         if number:
-            self._ask_person(number)
+            self._ask_person(number, str(place.get("view", "")), str(place.get("field", "")))
             return
         if place.get("view") == "register":
             self._begin_register()
@@ -122,7 +125,11 @@ class ReceptionPage(Page):
             self._ask_person(self._number)
 
     def place(self) -> dict[str, Any]:
-        if self._view in ("person", "correct", "withdraw"):
+        if self._view == "correct":
+            return {"number": self._number, "view": "correct", "field": self.correct.field()}
+        if self._view == "withdraw":
+            return {"number": self._number, "view": "withdraw"}
+        if self._view == "person":
             return {"number": self._number}
         return {"view": self._view, "only": self.list.tabs.current()} if self._view == "list" else {"view": self._view}
 
@@ -161,14 +168,19 @@ class ReceptionPage(Page):
             if not self.list.text.hasFocus():
                 self.list.begin()
 
-    def _ask_person(self, number: str) -> None:
-        self.context.room.ask(ShowParticipant(number), self._show_person)
+    def _ask_person(self, number: str, view: str = "", field: str = "") -> None:
+        """Shows a person, or one of the two forms about that person."""
+        self.context.room.ask(ShowParticipant(number), lambda sheet: self._show_person(sheet, view, field))
 
-    def _show_person(self, sheet: ParticipantSheet) -> None:
+    def _show_person(self, sheet: ParticipantSheet, view: str = "", field: str = "") -> None:
         self._sheet, self._number = sheet, sheet.number
         self.person.show_person(sheet)
         self._head.show_facts(tr("reception.person_facts", name=sheet.name, number=sheet.number))
         self._turn("person")
+        if view == "correct":
+            self._begin_correct(field)
+        elif view == "withdraw" and self._may_erase:
+            self._begin_withdraw()
 
     # What is done
 

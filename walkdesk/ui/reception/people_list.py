@@ -66,7 +66,7 @@ class PeopleList(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(20, 10, 20, 10)
         row.setSpacing(12)
-        self.text = LineEdit("reception_text", tr("reception.text_hint"), max_length=60)
+        self.text = LineEdit("reception_text", tr("reception.text_hint"), max_length=60, kept=False)
         self.text.setAccessibleName(tr("reception.text_name"))
         self.text.setFixedWidth(290)
         self.text.textEdited.connect(lambda _text: self._pause.start())

@@ -51,7 +51,7 @@ class WithdrawForm(SideForm):
         reasons = [("", tr("withdrawal.choose")), *((one, tr(f"withdrawal.reason.{one}")) for one in REASONS)]
         self.requested_on = self.add(tr("withdrawal.requested_on"), DateField("withdraw_on"), required=True)
         self.reason = self.add(tr("withdrawal.reason_name"), ComboBox("withdraw_reason", reasons), required=True)
-        self.confirm = self.add(tr("withdrawal.confirm"), LineEdit("withdraw_confirm"), required=True)
+        self.confirm = self.add(tr("withdrawal.confirm"), LineEdit("withdraw_confirm", kept=False), required=True)
         self.submitted.connect(self._send)
 
     def show_plan(self, plan: ErasurePlan) -> None:

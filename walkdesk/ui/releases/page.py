@@ -41,7 +41,7 @@ class ReleasesPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._printing = Printing(self)
-        self._wanted = ""
+        self._wanted = self._form_wanted = ""
         self._taken: dict[str, PaperBytes] = {}
         self._new = OutlineButton(tr("releases.new"), "releases_new", key="F2", icon="plus")
         self._head = PageHead(tr("releases.title"), buttons=(self._new,))
@@ -95,15 +95,20 @@ class ReleasesPage(Page):
     # What is there
 
     def enter(self, **place: Any) -> None:
-        """``release`` is the number of one to look at."""
+        """``release`` is the number of one to look at; ``form`` opens its ``refuse`` or ``close``."""
         self._wanted = str(place.get("release") or "")
+        self._form_wanted = str(place.get("form") or "")
         self._load()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place(self) -> dict[str, Any]:
-        """The release under the keyboard."""
+        """The release under the keyboard, and the form that is open for it."""
         row = self.table.release()
-        return {} if row is None else {"release": row.release}
+        if row is None:
+            return {}
+        seen = self._side.currentWidget()
+        form = "refuse" if seen is self.refuse_form else "close" if seen is self.close_form else ""
+        return {"release": row.release, "form": form} if form else {"release": row.release}
 
     def changed(self, changes: Any) -> None:
         """Another person's step, or a person's data that a manifest shows."""
@@ -126,6 +131,10 @@ class ReleasesPage(Page):
         elif self.table.current() is None and register.releases:
             self.table.select(register.releases[0].release)
         self._show_current()
+        form, self._form_wanted = self._form_wanted, ""
+        button = {"refuse": self.details.refuse, "close": self.details.close_it}.get(form)
+        if button is not None and button.isVisibleTo(self.details):
+            button.click()
 
     def _show_current(self) -> None:
         row = self.table.release()

@@ -106,6 +106,10 @@ class RoomLink(QObject):
         if number is not None:
             self._client.cancel(number)
 
+    def waiting(self) -> bool:
+        """Whether any question is open."""
+        return bool(self._open)
+
     def forget(self) -> None:
         """Drops every open question: what arrives later finds nobody."""
         self._open.clear()

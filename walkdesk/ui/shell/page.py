@@ -102,6 +102,9 @@ class PageContext:
 class Page(QWidget):
     """The page of a desk. It is made when the person first goes there and destroyed when the window locks."""
 
+    keeps_drafts = True
+    """Whether what is typed here and not saved may be kept in the vault; false where secrets are typed."""
+
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.setObjectName("page")

@@ -55,7 +55,7 @@ class SearchBox(LineEdit):
     """The ``SearchResult`` to open."""
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
-        super().__init__("search", placeholder, max_length=60, parent=parent)
+        super().__init__("search", placeholder, max_length=60, parent=parent, kept=False)
         self.setAccessibleName(tr("shell.search.name"))
         self.setFixedHeight(38)
         self.setTextMargins(36, 0, 70, 0)

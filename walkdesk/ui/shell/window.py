@@ -25,6 +25,7 @@ from walkdesk.ui.look.parts.notes import PracticeRibbon, StatusLine
 from walkdesk.ui.look.tokens import Tone
 from walkdesk.ui.setup.page import SetupPage
 from walkdesk.ui.shell.desks import Desk
+from walkdesk.ui.shell.drafts import Drafts
 from walkdesk.ui.shell.idle import IdleWatch
 from walkdesk.ui.shell.link import RoomLink
 from walkdesk.ui.shell.page import PageContext, Person, Standing
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self._ribbon.setVisible(practice)
         self._body = QStackedWidget()
         self._lay_out()
+        self.drafts = Drafts(self, self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.idle = IdleWatch(app, idle_minutes, clock, self)
@@ -174,7 +176,7 @@ class MainWindow(QMainWindow):
         self._body.setCurrentWidget(self.work)
         self.status.say("")
         self.idle.start(idle_minutes)
-        self._return()
+        self.drafts.begin(self.work, link, self._return())
 
     def _context(self, work: WorkArea) -> PageContext:
         assert self._link is not None
@@ -190,20 +192,24 @@ class MainWindow(QMainWindow):
             standing=work.show_standing,
         )
 
-    def _return(self) -> None:
+    def _return(self) -> bool:
+        """Where the person locked the window, else the first desk; whether it was the former."""
         assert self.work is not None
         number, desk, place = self._last
         desks = self.work.desks()
         if number == self.work.person.number and desk in desks:
             self.work.go(desk, **place)
-        elif desks:
+            return True
+        if desks:
             self.work.go(desks[0])
+        return False
 
     def lock(self, reason: Reason = "lock") -> None:
         """Blanks the window, shows the sign-in page, and tells that the room should end."""
         if self.work is None:
             return
         number = self.work.person.number
+        self.drafts.flush()
         self._last = (number, *self.work.here())
         self.idle.stop()
         if self._link is not None:
@@ -260,6 +266,7 @@ class MainWindow(QMainWindow):
 
     def _empty(self) -> None:
         """Destroys what is shown: nothing of a person's work stays in the window."""
+        self.drafts.end()
         if self._link is not None:
             self._link.changed.disconnect(self.changed)
             self._link.refused.disconnect(self.refuse)

@@ -20,8 +20,8 @@ class WorkArea(QWidget):
 
     lock_requested = Signal()
     help_requested = Signal()
-    moved = Signal(str)
-    """The desk that is now seen."""
+    moved = Signal(str, object)
+    """The desk that is now seen, and the place on it that was asked for (empty: none)."""
 
     def __init__(
         self,
@@ -70,6 +70,17 @@ class WorkArea(QWidget):
         """The page that is seen."""
         return self._pages.get(self._here)
 
+    def page_of(self, desk: str) -> Page | None:
+        """The page of a desk that was visited."""
+        return self._pages.get(desk)
+
+    def let_others_go(self) -> None:
+        """Destroys every page but the one that is seen: they are made and loaded anew when they are next visited."""
+        for desk in [desk for desk in self._pages if desk != self._here]:
+            page = self._pages.pop(desk)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
     def go(self, desk: str, **place: Any) -> None:
         """Goes to a desk. One that this person does not see is a fault of the program: ``KeyError``."""
         entry = self._desks[desk]
@@ -83,7 +94,7 @@ class WorkArea(QWidget):
         self.rail.show_current(desk)
         self.context.hint("")
         page.enter(**place)
-        self.moved.emit(desk)
+        self.moved.emit(desk, place)
 
     def tell(self, changes: Any) -> None:
         """Tells every page that something changed."""

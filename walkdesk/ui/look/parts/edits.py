@@ -48,7 +48,9 @@ def draw_field(painter: QPainter, rect: QRectF, focused: bool, enabled: bool, pr
 class LineEdit(QLineEdit):
     """One line. ``large`` is for the first fields of a page; ``number`` turns the input method off.
 
-    ``max_length`` is in characters. The frame turns red while ``set_problem(True)``; ``Field`` does that.
+    ``max_length`` is in characters. ``kept`` false is for what is not a record: a search, a secret, a number typed to
+    confirm; it is never kept when the window locks. The frame turns red while ``set_problem(True)``; ``Field`` does
+    that.
     """
 
     def __init__(
@@ -59,9 +61,11 @@ class LineEdit(QLineEdit):
         number: bool = False,
         max_length: int = 200,
         parent: QWidget | None = None,
+        kept: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self.kept = kept
         self.setPlaceholderText(placeholder)
         self.setMaxLength(max_length)
         self.setFont(paint.font(ENTRY if large else BODY))
@@ -77,6 +81,16 @@ class LineEdit(QLineEdit):
         """Marks what was typed as not acceptable."""
         self._problem = problem
         self.update()
+
+    def respell(self, text: str) -> None:
+        """The same content, written otherwise: what a person typed stays typed (``isModified``)."""
+        if text == self.text():
+            return
+        typed, quiet = self.isModified(), self.blockSignals(True)
+        self.setText(text)
+        self.setModified(typed)
+        self.blockSignals(quiet)
+        self.textChanged.emit(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -108,7 +122,7 @@ class PasswordEdit(LineEdit):
     """Whether Caps Lock seems to be on, as far as the letters typed show."""
 
     def __init__(self, name: str, large: bool = False, keeps: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(name, large=large, number=True, max_length=256, parent=parent)
+        super().__init__(name, large=large, number=True, max_length=256, parent=parent, kept=False)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -345,5 +359,7 @@ class DateField(LineEdit):
         except Problem:
             day = None
         else:
-            self.show_date(day)
+            self._last = day
+            self.respell(japanese_date(day) if day is not None else "")
+            self.setCursorPosition(0)
         self.date_changed.emit(day)
