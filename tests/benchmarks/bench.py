@@ -21,7 +21,7 @@ from walkdesk.messages.reception import CommitImport, PreviewImport
 from walkdesk.services.clock import PracticeClock
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Premises, Session
-from walkdesk.storage.keys import FLOOR
+from walkdesk.storage.keys import FLOOR, KeyCost
 
 HANDLER = "S-0142"
 JUNE = Month(2018, 6)
@@ -31,10 +31,14 @@ KEYING_DAY = date(2018, 8, 9)
 
 
 class RealOffice(Office):
-    """An office whose passwords cost what they cost in a real one."""
+    """An office whose passwords cost what they cost in a real one, unless told otherwise."""
+
+    def __init__(self, folder: Path, cost: KeyCost = FLOOR) -> None:
+        super().__init__(folder)
+        self.cost = cost
 
     def door(self, on: date = FIRST_DAY) -> Session:
-        session = Session(Premises(self.folder, PracticeClock(on), [self.tokens], FLOOR))
+        session = Session(Premises(self.folder, PracticeClock(on), [self.tokens], self.cost))
         self._open.append(session)
         return session
 
@@ -45,6 +49,7 @@ class Bench:
 
     people: int
     place: Path
+    cost: KeyCost = FLOOR
     _made: Path | None = None
     _copies: int = 0
     _offices: list[RealOffice] = field(default_factory=list)
@@ -65,16 +70,16 @@ class Bench:
         """A fresh copy of the office; nobody is in."""
         if self._made is None:
             self._made = self.folder("template")
-            _fill(RealOffice(self._made), self.population, self.folder("deliveries"))
+            _fill(RealOffice(self._made, self.cost), self.population, self.folder("deliveries"))
         copy = self.folder("office")
         shutil.copytree(self._made, copy, dirs_exist_ok=True)
-        office = RealOffice(copy)
+        office = RealOffice(copy, self.cost)
         self._offices.append(office)
         return office
 
     def empty_office(self) -> RealOffice:
         """An office with an open contract and no people in it."""
-        office = RealOffice(self.folder("empty"))
+        office = RealOffice(self.folder("empty"), self.cost)
         self._offices.append(office)
         _open_contract(office)
         return office

@@ -13,6 +13,7 @@ from tests.benchmarks import entries
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.counts import count, counted
 from tests.benchmarks.entries import ENTRIES, chosen, load, measures
+from tests.conftest import CHEAP
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_every_figure_of_every_module_is_registered_under_its_word() -> None:
 
 
 def test_the_bench_makes_offices_with_people_through_the_services(tmp_path: Path) -> None:
-    bench = Bench(10, tmp_path)
+    bench = Bench(10, tmp_path, CHEAP)
     office = bench.office()
     session = office.sign_in("S-0142")
     assert session.vault is not None
