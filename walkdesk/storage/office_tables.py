@@ -212,6 +212,37 @@ class ReleaseRecord(OfficeBase):
     outcome: Mapped[str | None]
     closed_on: Mapped[date | None]
     note: Mapped[str]
+    recipient: Mapped[str] = mapped_column(server_default=text("''"))
+    """Who gets it: the entry of the register of 提供先, or empty where every sheet goes to its own person."""
+    basis: Mapped[str] = mapped_column(server_default=text("''"))
+    """The entry of the ward's instruction or consent that this release stands on, where its kind needs one."""
+    carrier: Mapped[str] = mapped_column(server_default=text("''"))
+    """持出し: the staff number of who carries it."""
+    bag_checked: Mapped[bool] = mapped_column(server_default=text("0"))
+    """持出し: the lock-bag was looked at before it left."""
+    due_at: Mapped[datetime | None]
+    """持出し: the hour by which it is back."""
+    digest: Mapped[bytes | None]
+    """SHA-256 of the bytes that left."""
+
+
+class RegisterEntry(OfficeBase):
+    """One line of a register (台帳・簿): copies, paper, 提供先, 持出し, instructions, inspections, incidents, guidance."""
+
+    __tablename__ = "register_entries"
+    entry: Mapped[str] = mapped_column(primary_key=True)
+    """Its number, such as ``I-0003``: numbers run through the whole office, register by register."""
+    register: Mapped[str] = mapped_column(index=True)
+    contract: Mapped[str] = mapped_column(index=True)
+    """The contract that it is about, or empty where it is about the whole office."""
+    opened_on: Mapped[date]
+    due: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    fields: Mapped[dict[str, Any]]
+    """What was entered, by the names of the register's fields. Never a participant's data."""
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    closed_by: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class ReturnRecord(OfficeBase):
