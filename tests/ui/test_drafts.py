@@ -444,6 +444,7 @@ def test_every_line_of_every_desk_that_is_not_kept_is_known(desk: Seat) -> None:
         "cards_number",
         "closeout_number",
         "new_password",
+        "withdraw_confirm",
     }
 
 

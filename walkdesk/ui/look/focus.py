@@ -10,6 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from walkdesk.ui.look import paint
 from walkdesk.ui.look.tokens import RING_GAP, RING_WIDTH
@@ -89,11 +90,12 @@ class FocusRing(QObject):
         self._ring.raise_()
 
     def _let_go(self) -> None:
-        for widget in self._chain:
+        # A page that is being destroyed loses the focus on its way: then some of these are gone already.
+        for widget in filter(isValid, self._chain):
             widget.removeEventFilter(self)
-        if self._part is not None:
+        if self._part is not None and isValid(self._part):
             self._part.destroyed.disconnect(self._forget)
-        if self._ring is not None:
+        if self._ring is not None and isValid(self._ring):
             self._ring.setParent(None)
             self._ring.deleteLater()
         self._ring, self._part, self._chain = None, None, []
