@@ -16,7 +16,7 @@ from walkdesk.domain.participants import Programme
 from walkdesk.domain.people import Role
 from walkdesk.messages.contracts import ConfirmItems, OpenContract, PrepareContract
 from walkdesk.messages.door import SetPracticeDate, SetUpOffice, SignIn, SignOut
-from walkdesk.messages.people import DesignatePerson, RecordTraining, RegisterPerson, ReportDesignation
+from walkdesk.messages.people import DesignatePerson, ListPeople, RecordTraining, RegisterPerson, ReportDesignation
 from walkdesk.services.clock import PracticeClock
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Premises, Session
@@ -31,6 +31,7 @@ if os.environ.get("WALKDESK_LONG"):
 CHEAP = KeyCost(memory_kib=64, passes=1, lanes=1)
 PASSWORD = "のんびり歩く毎日-2018"
 FIRST_DAY = date(2018, 5, 14)
+TRAINING = "個人情報の取扱いと情報セキュリティ"
 STAFF = {
     "S-0001": ("田中 康夫", "取扱責任者", Role.MANAGER, True),
     "S-0142": ("佐藤 恵", "取扱者", Role.HANDLER, False),
@@ -57,11 +58,17 @@ class Office:
         return session
 
     def sign_in(self, number: str = "S-0001", on: date | None = None) -> Session:
-        """A person signs in; ``on`` moves the practice office to a day."""
+        """A person signs in; ``on`` moves the practice office to a day, with a new year's training where one began."""
         session = self.door()
         perform(session, SignIn(number, PASSWORD))
         if on is not None:
             perform(session, SetPracticeDate(on))
+            if not session.trained:
+                perform(session, SignOut())
+                manager = self.sign_in()
+                trained_again(manager)
+                perform(manager, SignOut())
+                return self.sign_in(number)
         return session
 
     def close(self) -> None:
@@ -70,8 +77,8 @@ class Office:
             session.close()
 
 
-def set_up(office: Office, on: date = FIRST_DAY) -> Session:
-    """The first start: the office and its first manager."""
+def set_up(office: Office, on: date = FIRST_DAY, trained: bool = True) -> Session:
+    """The first start: the office and its first manager, who records the own training before anything else."""
     session = office.door(on)
     perform(
         session,
@@ -91,7 +98,16 @@ def set_up(office: Office, on: date = FIRST_DAY) -> Session:
             practice_date=on,
         ),
     )
+    if trained:
+        perform(session, RecordTraining(("S-0001",), on, TRAINING))
     return session
+
+
+def trained_again(session: Session) -> None:
+    """A new fiscal year: the manager who is in records everybody's training, the own one too."""
+    people = perform(session, ListPeople()).answer.people
+    staff = tuple(one.staff_number for one in people if one.active and one.role is not Role.AUDITOR)
+    perform(session, RecordTraining(staff, session.now.date(), TRAINING))
 
 
 def staffed(session: Session) -> None:
@@ -100,7 +116,7 @@ def staffed(session: Session) -> None:
         reference = "30新健健第100号" if role is Role.AUDITOR else ""
         perform(session, RegisterPerson(number, name, post, role, approves, FIRST_DAY, PASSWORD, reference))
     staff = tuple(number for number, row in STAFF.items() if row[2] is not Role.AUDITOR)
-    perform(session, RecordTraining(staff, FIRST_DAY, "個人情報の取扱いと情報セキュリティ"))
+    perform(session, RecordTraining(staff, FIRST_DAY, TRAINING))
 
 
 def prepared(session: Session, token: Path | None = None) -> None:

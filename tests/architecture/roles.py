@@ -14,11 +14,13 @@ BEGIN, END = "<!-- roles -->\n", "<!-- /roles -->"
 
 def table() -> str:
     """One row an action, desk by desk."""
-    lines = ["| desk | action | handler | manager | auditor | contract is | evidence |", "|---" * 7 + "|"]
+    head = "| desk | action | handler | manager | auditor | manager before training | contract is | evidence |"
+    lines = [head, "|---" * 8 + "|"]
     for desk in DESKS:
         for action in desk.values():
             module = action.run.__module__.rpartition(".")[2]
             marks = ["●" if role in action.roles else "" for role in (Role.HANDLER, Role.MANAGER, Role.AUDITOR)]
+            marks.append("●" if action.untrained and Role.MANAGER in action.roles else "")
             states = "" if action.states is None else ", ".join(sorted(state.value for state in action.states))
             evidence = f"`{action.event}`" if action.event else ""
             row = [module, f"`{action.message.__name__}`", *marks, states, evidence]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import FIRST_DAY, PASSWORD, Office, set_up, staffed
+from tests.conftest import FIRST_DAY, PASSWORD, Office, set_up, staffed, trained_again
 from tests.services.desks import ledger_rows
 from walkdesk.domain.contract import ContractState, Requirement
 from walkdesk.domain.participants import PermittedItem, Programme
@@ -86,6 +86,7 @@ def test_an_expired_certification_keeps_a_contract_closed(empty_office: Office) 
     perform(session, SECOND)
     assert Requirement.CERTIFICATION not in needs(session)
     perform(session, SetPracticeDate(date(2020, 4, 1)))
+    trained_again(session)
     assert Requirement.CERTIFICATION in needs(session)
 
 

@@ -137,10 +137,18 @@ def test_a_forged_approval_does_not_open_the_door(asked: Any) -> None:
     assert events(session)[-1] == "refused"
 
 
-def test_an_approver_whose_account_is_gone_vouches_for_nothing(asked: Any) -> None:
+def test_an_approval_outlives_the_approvers_account(asked: Any, ask: Ask) -> None:
     perform(approved(asked), SignOut())
     session = asked.sign_in("S-0001")
     perform(session, CloseAccount("S-0150", "退職"))
+    assert ask(session, TakeRelease("R-0001", "print")).pages
+
+
+def test_a_key_that_was_ended_before_the_approval_vouches_for_nothing(asked: Any) -> None:
+    perform(approved(asked), SignOut())
+    session = asked.sign_in("S-0001")
+    with working(session, "forge") as work:
+        work.office.execute(text("UPDATE account_keys SET valid_until = valid_from WHERE staff_number = 'S-0150'"))
     assert code_of(session, TakeRelease("R-0001", "print")) == "releases.approver_gone"
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from tests.conftest import trained_again
 from walkdesk.domain.participants import Channel, Origin, Sex
 from walkdesk.domain.returns import Disposition, Medium
 from walkdesk.domain.steps import DayState
@@ -74,6 +75,8 @@ def returned(office: Any, on: date = date(2019, 4, 2)) -> Session:
     """The manager on 2 April; everything is returned or destroyed."""
     session = reported(office)
     perform(session, SetPracticeDate(on))
+    if not session.trained:
+        trained_again(session)
     for row in perform(session, LookAtCloseOut()).answer.returns:
         if row.medium is Medium.PAPER and row.count == 0:
             message = RecordReturn(row.origin, row.medium, Disposition.NONE)

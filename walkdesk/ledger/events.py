@@ -66,7 +66,12 @@ PEOPLE = (
         "利用権限の付与",
         "person staff role may_approve fingerprint generation basis name post checks signature",
     ),
-    _row("account_closed", "利用権限の終了", "person staff role generation day basis"),
+    _row("person_changed", "業務従事者の変更", "person post may_approve basis"),
+    _row("account_closed", "利用権限の終了", "person staff role generation day basis count"),
+    _row("password_changed", "パスワードの変更", "staff"),
+    _row("access_renewed", "利用権限の再設定", "person staff role generation basis count"),
+    _row("oath_recorded", "誓約の記録", "staff_list day after_end count"),
+    _row("law_made_known", "法律の周知の記録", "staff_list day law count"),
     _row("training_recorded", "研修の記録", "person staff_list year day content law count"),
     _row("designation_reported", "指定の区への報告", "day receiver receipt reference count staff_list"),
 )

@@ -46,7 +46,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     **_keys(
         Kind.FLAG,
-        "disk_encrypted may_approve must_return practice repaired sealed token_present unlock_refused",
+        "after_end disk_encrypted may_approve must_return practice repaired sealed token_present unlock_refused",
     ),
     **_keys(
         Kind.CODE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from walkdesk.messages import (
+    account,
     audit,
     cards,
     closeout,
@@ -22,6 +23,7 @@ from walkdesk.messages.registry import QUESTIONS
 DESKS = (
     door,
     people,
+    account,
     contracts,
     today,
     reception,

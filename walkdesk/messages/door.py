@@ -64,7 +64,7 @@ class SignedIn:
     """What it waits for: the token's name."""
     previous_sign_in: datetime | None = None
     trained: bool = True
-    """Whether this fiscal year's training is recorded, where the role needs one; else only the training page is open."""
+    """Whether this fiscal year's training is recorded, or none is needed; else only the training page is open."""
 
 
 @asks(SignedIn)

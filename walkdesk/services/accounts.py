@@ -10,19 +10,22 @@ import contextlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session as OrmSession
 
 from walkdesk.domain.contract import WITH_VAULT, ContractState
 from walkdesk.domain.problem import Problem
+from walkdesk.services.access import OFFICE_SCOPE
 from walkdesk.services.keyhistory import end_keys, remember_keys
 from walkdesk.services.session import Session, Work
 from walkdesk.storage.accounts import Account, AccountsFile, head_of
-from walkdesk.storage.keys import KeyCost
-from walkdesk.storage.office_tables import ContractRecord
+from walkdesk.storage.keys import FLOOR, KeyCost
+from walkdesk.storage.office_tables import AccountKeyRecord, ContractRecord, Designation
 from walkdesk.storage.slots import Slot, read_slots, write_slots
 
 HEAD = "accounts_head"
@@ -42,6 +45,61 @@ def add_account(work: Work, account: Account, slot: Slot) -> None:
     others = [one for one in accounts.all() if one.staff_number != account.staff_number]
     remember_keys(work.office, account, work.now)
     _change(work, head_of([*others, account]), {"account": _account_data(account), "slot": _slot_data(slot)})
+
+
+def replace_account(work: Work, account: Account) -> None:
+    """Puts another password before the same keys. The evidence that the work holds is on disk before."""
+    others = [one for one in accounts_of(work.session).all() if one.staff_number != account.staff_number]
+    _change(work, head_of([*others, account]), {"account": _account_data(account)})
+
+
+def renew_account(work: Work, account: Account, slot: Slot, vault: tuple[str, Slot] | None) -> None:
+    """Puts new keys in the place of an account's old ones, with the slot of the office book.
+
+    ``vault`` is the contract on the desk and its slot; in every other contract's slot file the old slot goes. The
+    evidence that the work holds is on disk before.
+    """
+    others = [one for one in accounts_of(work.session).all() if one.staff_number != account.staff_number]
+    remember_keys(work.office, account, work.now)
+    change = {"account": _account_data(account), "slot": _slot_data(slot), "renewed": {}}
+    if vault is not None:
+        change["renewed"] = {vault[0]: _slot_data(vault[1])}
+    _change(work, head_of([*others, account]), change)
+
+
+def slots_elsewhere(work: Work, staff_number: str, without: str | None = None) -> list[ContractRecord]:
+    """The contracts with a vault that an account can open, by their slot files, ``without`` one.
+
+    Of a slot file that cannot be read the designation tells.
+    """
+    found = []
+    for contract in work.office.scalars(select(ContractRecord)):
+        if ContractState(contract.state) not in WITH_VAULT or contract.contract == without:
+            continue
+        try:
+            holds = staff_number in read_slots(work.session.premises.folder.vault_slots(contract.contract)).slots
+        except Problem:
+            holds = work.office.get(Designation, (contract.contract, staff_number)) is not None
+        if holds:
+            found.append(contract)
+    return found
+
+
+def signing_keys(work: Work, staff_number: str, at: datetime) -> tuple[Ed25519PublicKey, ...]:
+    """The keys with which this account can have signed at a time: after a new password or its end they still check.
+
+    A key counts until it was ended. No beginning is asked for: what a key signed, it signed after it was made, and a
+    clock that stepped back must not undo an approval.
+    """
+    rows = work.office.scalars(select(AccountKeyRecord).where(AccountKeyRecord.staff_number == staff_number))
+    valid = [row for row in rows if row.valid_until is None or at <= row.valid_until]
+    return tuple(Ed25519PublicKey.from_public_bytes(row.signing_public) for row in valid)
+
+
+def cost_of_office(session: Session) -> KeyCost:
+    """What one guess at a password costs in this office: what set-up measured, as the dearest account has it."""
+    costs = [account.cost for account in accounts_of(session).all()]
+    return session.premises.cost or max(costs, key=lambda cost: cost.memory_kib * cost.passes, default=FLOOR)
 
 
 def remove_account(work: Work, staff_number: str) -> None:
@@ -99,8 +157,22 @@ def _carry_out(session: Session, change: dict[str, Any], paths: Iterable[Path]) 
                     write_slots(path, slots.without(change["remove"]))
         return
     accounts.put(_account_from(change["account"]))
-    office_slots = session.premises.folder.slots
-    write_slots(office_slots, read_slots(office_slots).with_slot(_slot_from(change["slot"])))
+    if "slot" in change:
+        office_slots = session.premises.folder.slots
+        write_slots(office_slots, read_slots(office_slots).with_slot(_slot_from(change["slot"])))
+    if "renewed" in change:
+        _renew_slots(change["account"]["staff_number"], change["renewed"], paths)
+
+
+def _renew_slots(number: str, renewed: dict[str, Any], paths: Iterable[Path]) -> None:
+    """Puts the new slot where there is one; elsewhere the old one, which no key opens any more, goes."""
+    for path in paths:
+        with contextlib.suppress(Problem):
+            slots = read_slots(path)
+            if slots.scope in renewed:
+                write_slots(path, slots.with_slot(_slot_from(renewed[slots.scope])))
+            elif slots.scope != OFFICE_SCOPE and number in slots.slots:
+                write_slots(path, slots.without(number))
 
 
 def _slot_files(session: Session, contracts: Iterable[ContractRecord]) -> list[Path]:

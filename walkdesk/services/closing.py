@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
@@ -17,6 +16,7 @@ from walkdesk.domain.releases import OPEN_RELEASES
 from walkdesk.domain.returns import BOARD, Medium
 from walkdesk.ledger.canonical import canonical
 from walkdesk.ledger.keys import signature_holds
+from walkdesk.services.accounts import signing_keys
 from walkdesk.services.points import WAITING
 from walkdesk.services.session import Work
 from walkdesk.services.step_months import FIRST_KEYING
@@ -176,16 +176,14 @@ def _prizes_waiting(work: Work, contract: ContractRecord) -> int:
 
 def _two_approved(work: Work, contract: ContractRecord) -> bool:
     """Two different people signed these counts with their own keys, and one of them is a manager."""
-    accounts = work.session.accounts
     wanted = counts_digest(contract.final_counts)
     signed: dict[str, str | None] = {}
     for approval in approvals_of(work, contract):
-        account = None if accounts is None else accounts.find(approval.staff_number)
         person = work.office.get(PersonRecord, approval.staff_number)
-        if account is None or person is None:
+        if person is None:
             continue
-        key = Ed25519PublicKey.from_public_bytes(account.signing_public)
+        keys = signing_keys(work, approval.staff_number, approval.at)
         statement = erasure_statement(contract.contract, wanted, approval.staff_number)
-        if signature_holds(key, approval.signature, statement):
+        if any(signature_holds(key, approval.signature, statement) for key in keys):
             signed[approval.staff_number] = person.role
     return len(signed) >= 2 and Role.MANAGER.value in signed.values()

@@ -2,62 +2,100 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+from dataclasses import replace
 
-from walkdesk.domain.contract import WITH_VAULT
+from sqlalchemy import func, select
+
+from walkdesk.domain.contract import WITH_VAULT, ContractState
 from walkdesk.domain.dates import fiscal_year
-from walkdesk.domain.passwords import check_password
-from walkdesk.domain.people import EVERYONE, MANAGERS, STAFF, Role
+from walkdesk.domain.people import EVERYONE, MANAGERS, STAFF, Role, lacks_of
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Done
 from walkdesk.messages.people import (
+    TRAINING,
+    ChangePerson,
     CloseAccount,
     DesignatePerson,
     ListPeople,
     PeopleList,
     PersonRow,
+    RecordLawTold,
+    RecordOath,
     RecordTraining,
     RegisterPerson,
     ReportDesignation,
+    TrainingRow,
 )
-from walkdesk.resources.passwords import blocked_words
-from walkdesk.services.access import OFFICE_SCOPE, check_staff_number, grant_slot, new_slot, one_line, open_slot
-from walkdesk.services.accounts import accounts_of, add_account, remove_account
+from walkdesk.services.access import check_staff_number, grant_slot, one_line
+from walkdesk.services.account import make_account
+from walkdesk.services.accounts import accounts_of, remove_account, slots_elsewhere
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.session import Work
-from walkdesk.storage.accounts import new_account
-from walkdesk.storage.keys import FLOOR
-from walkdesk.storage.office_tables import Designation, PersonRecord, TrainingRecord
+from walkdesk.services.training import record_law_told, record_oath, record_training
+from walkdesk.storage.office_tables import ContractRecord, Designation, PersonRecord, TrainingRecord
 from walkdesk.storage.slots import read_slots
+
+LEFT = "left"
+"""Why new keys are due for a contract: somebody who could open its vault works here no more."""
 
 
 def list_people(work: Work, message: ListPeople) -> PeopleList:
-    """The register, with this fiscal year's training and the designation for the contract on the desk."""
+    """The register: trainings of every year, what is missing, and the designation for the contract on the desk."""
     year = fiscal_year(work.today)
-    trained = {
-        row.staff_number: row.held_on
-        for row in work.office.scalars(select(TrainingRecord).where(TrainingRecord.fiscal_year == year))
-    }
+    trainings: dict[str, list[TrainingRow]] = {}
+    for row in work.office.scalars(select(TrainingRecord).order_by(TrainingRecord.held_on.desc())):
+        told = TrainingRow(row.held_on, row.fiscal_year, row.content, row.law)
+        trainings.setdefault(row.staff_number, []).append(told)
     designated = set(
         work.office.scalars(select(Designation.staff_number).where(Designation.contract == work.session.contract))
     )
     accounts = {account.staff_number for account in accounts_of(work.session).all()}
+    openers = _openers(work)
     people = tuple(
-        PersonRow(
-            person.staff_number,
-            person.name,
-            person.post,
-            None if person.role is None else Role(person.role),
-            person.may_approve,
-            person.staff_number in accounts,
-            trained.get(person.staff_number),
-            person.sworn_on,
-            person.staff_number in designated,
-            person.active,
-        )
+        _row(person, accounts, designated, openers, tuple(trainings.get(person.staff_number, ())), year)
         for person in work.office.scalars(select(PersonRecord).order_by(PersonRecord.staff_number))
     )
     return PeopleList(people, work.book.setting(work.office, "law"))
+
+
+def _row(
+    person: PersonRecord,
+    accounts: Collection[str],
+    designated: Collection[str],
+    openers: Collection[str],
+    trainings: tuple[TrainingRow, ...],
+    year: int,
+) -> PersonRow:
+    number, role = person.staff_number, None if person.role is None else Role(person.role)
+    trained_on = next((one.held_on for one in trainings if one.fiscal_year == year), None)
+    oath_holds = person.sworn_on is not None and person.sworn_after_end
+    lacks = lacks_of(role, oath_holds, person.law_told_on is not None, trained_on is not None)
+    return PersonRow(
+        number,
+        person.name,
+        person.post,
+        role,
+        person.may_approve,
+        number in accounts,
+        trained_on,
+        person.sworn_on,
+        number in designated,
+        person.active,
+        number in openers,
+        person.sworn_after_end,
+        person.law_told_on,
+        person.left_on,
+        trainings,
+        lacks if person.active else (),
+    )
+
+
+def _openers(work: Work) -> Collection[str]:
+    """Who has a slot for the vault on the desk."""
+    if work.session.contract is None:
+        return ()
+    return read_slots(work.session.premises.folder.vault_slots(work.session.contract)).slots.keys()
 
 
 def register_person(work: Work, message: RegisterPerson) -> Done:
@@ -72,6 +110,8 @@ def register_person(work: Work, message: RegisterPerson) -> Done:
         raise Problem("people.auditor_reference")
     if message.may_approve and message.role not in STAFF:
         raise Problem("people.approver_role")
+    if message.sworn_on is not None and message.sworn_on > work.today:
+        raise Problem("people.oath_future", sworn_on=message.sworn_on)
     work.office.add(
         PersonRecord(
             staff_number=message.staff_number,
@@ -80,6 +120,7 @@ def register_person(work: Work, message: RegisterPerson) -> Done:
             role=None if message.role is None else message.role.value,
             may_approve=message.may_approve,
             sworn_on=message.sworn_on,
+            sworn_after_end=message.sworn_on is not None and message.sworn_after_end,
             reference=reference,
             active=True,
         )
@@ -92,9 +133,17 @@ def register_person(work: Work, message: RegisterPerson) -> Done:
         role=None if message.role is None else message.role.value,
         basis=reference,
     )
+    if message.sworn_on is not None:
+        work.record(
+            "oath_recorded",
+            staff_list=[message.staff_number],
+            day=message.sworn_on.isoformat(),
+            after_end=message.sworn_after_end,
+            count=1,
+        )
     if message.role is not None:
         person = work.office.get_one(PersonRecord, message.staff_number)
-        _make_account(work, person, message.role, message.password or "")
+        make_account(work, person, message.role, message.password or "")
     return Done({"name": name}, work.ledger)
 
 
@@ -143,41 +192,6 @@ def designate_person(work: Work, message: DesignatePerson) -> Done:
     return Done({"name": person.name}, number)
 
 
-def record_training(work: Work, message: RecordTraining) -> Done:
-    """One training of several people, with the law that it makes known."""
-    if not message.staff_numbers:
-        raise Problem("people.nobody_chosen")
-    content = one_line(message.content, 200)
-    if not content:
-        raise Problem("people.training_content")
-    if message.held_on > work.today:
-        raise Problem("people.training_future", held_on=message.held_on)
-    law = work.book.setting(work.office, "law")
-    staff = tuple(dict.fromkeys(message.staff_numbers))
-    for number in staff:
-        if work.office.get(PersonRecord, number) is None:
-            raise Problem("people.unknown", number=number)
-        work.office.add(
-            TrainingRecord(
-                staff_number=number,
-                held_on=message.held_on,
-                fiscal_year=fiscal_year(message.held_on),
-                content=content,
-                law=law,
-            )
-        )
-    work.record(
-        "training_recorded",
-        staff_list=list(staff),
-        year=fiscal_year(message.held_on),
-        day=message.held_on.isoformat(),
-        content=content,
-        law=law,
-        count=len(staff),
-    )
-    return Done({"count": len(staff)}, work.ledger)
-
-
 def report_designation(work: Work, message: ReportDesignation) -> Done:
     """The designation of this contract's people was reported to the ward (clause 13)."""
     contract = work.contract
@@ -201,8 +215,45 @@ def report_designation(work: Work, message: ReportDesignation) -> Done:
     return Done({"count": len(staff)}, work.ledger)
 
 
+def change_person(work: Work, message: ChangePerson) -> Done:
+    """Another post, or 承認可 given or taken; the evidence says which and why."""
+    person = work.office.get(PersonRecord, message.staff_number)
+    if person is None or not person.active:
+        raise Problem("people.unknown", number=message.staff_number)
+    post, reason = one_line(message.post), one_line(message.reason, 200)
+    if not post:
+        raise Problem("people.name_missing")
+    if not reason:
+        raise Problem("people.reason_missing")
+    if message.may_approve and (person.role is None or Role(person.role) not in STAFF):
+        raise Problem("people.approver_role")
+    if message.may_approve and person.staff_number == work.member.staff_number and not person.may_approve:
+        raise Problem("people.own_approval")
+    if (post, message.may_approve) == (person.post, person.may_approve):
+        raise Problem("people.nothing_changed")
+    if not message.may_approve and not message.knowing:
+        _check_approvers(work, person)
+    person.post, person.may_approve = post, message.may_approve
+    work.record(
+        "person_changed",
+        person=person.staff_number,
+        post=post,
+        may_approve=message.may_approve,
+        basis=reason,
+    )
+    done = Done({"name": person.name}, work.ledger)
+    if person.staff_number == work.member.staff_number:
+        work.settle()
+        work.session.member = replace(work.member, post=post, may_approve=message.may_approve)
+    return done
+
+
 def close_account(work: Work, message: CloseAccount) -> Done:
-    """Ends a person's access: account and slots go, the register keeps the person."""
+    """Ends a person's work here: account and slots go, the register keeps the person.
+
+    A slot that somebody copied still opens what it opened: every contract whose vault this person could open is due
+    for new keys (design chapter 5). The one who closes stays, so that a manager is always left.
+    """
     person = work.office.get(PersonRecord, message.staff_number)
     if person is None:
         raise Problem("people.unknown", number=message.staff_number)
@@ -210,17 +261,39 @@ def close_account(work: Work, message: CloseAccount) -> Done:
         raise Problem("people.own_account")
     if not person.active:
         raise Problem("people.account_closed", name=person.name)
-    person.active = False
-    work.record(
+    if not message.knowing:
+        _check_approvers(work, person)
+    due = slots_elsewhere(work, person.staff_number)
+    for contract in due:
+        contract.rekey_due = contract.rekey_due or LEFT
+    person.active, person.left_on = False, work.today
+    number = work.record(
         "account_closed",
         person=message.staff_number,
         staff=message.staff_number,
         day=work.today.isoformat(),
         basis=one_line(message.reason, 200),
+        count=len(due),
     )
-    number, name = work.ledger, person.name
-    remove_account(work, message.staff_number)
-    return Done({"name": name}, number)
+    if accounts_of(work.session).find(message.staff_number) is not None:
+        remove_account(work, message.staff_number)
+    return Done({"name": person.name, "rekey": len(due)}, number)
+
+
+def _check_approvers(work: Work, leaver: PersonRecord) -> None:
+    """While a contract is open, somebody must be left who approves what the only approver asks for."""
+    if not leaver.may_approve:
+        return
+    states = work.office.scalars(select(ContractRecord.state))
+    if not any(ContractState(state) in WITH_VAULT - {ContractState.PREPARING} for state in states):
+        return
+    left = work.office.scalar(
+        select(func.count())
+        .select_from(PersonRecord)
+        .where(PersonRecord.active, PersonRecord.may_approve, PersonRecord.staff_number != leaver.staff_number)
+    )
+    if left is None or left < 2:
+        raise Problem("people.last_approver", name=leaver.name, left=left or 0)
 
 
 def person_name(work: Work, staff_number: str) -> tuple[str, str]:
@@ -229,38 +302,17 @@ def person_name(work: Work, staff_number: str) -> tuple[str, str]:
     return (staff_number, "") if person is None else (person.name, person.post)
 
 
-def _make_account(work: Work, person: PersonRecord, role: Role, password: str) -> None:
-    """Keys, password, office slot: told in the ledger first, and finished at the next sign-in if the power fails."""
-    around = (person.post, *(work.book.setting(work.office, key) for key in ("office", "address", "phone")))
-    check_password(password, (person.staff_number, person.name), around, blocked_words())
-    keys, own = work.session.keys, work.member.staff_number
-    if keys is None:
-        raise Problem("door.not_signed_in")
-    mine = accounts_of(work.session).find(own)
-    cost = work.session.premises.cost or (mine.cost if mine is not None else FLOOR)
-    account, _ = new_account(person.staff_number, password, cost, (own, keys))
-    work.record(
-        "account_granted",
-        person=person.staff_number,
-        staff=person.staff_number,
-        role=role.value,
-        may_approve=person.may_approve,
-        name=person.name,
-        post=person.post,
-        basis=person.reference,
-    )
-    path = work.session.premises.folder.slots
-    book_key = open_slot(path, OFFICE_SCOPE, own, keys, None)
-    add_account(work, account, new_slot(read_slots(path), book_key, account, (own, keys), None))
-
-
-_REGISTER = areas("people", "contracts", "today")
+_REGISTER = areas("people", "contracts", "today", "keys")
+_TRAINING = _REGISTER | {TRAINING}
 
 ACTIONS = table(
-    Action(ListPeople, list_people, EVERYONE),
+    Action(ListPeople, list_people, EVERYONE, untrained=True),
     Action(RegisterPerson, register_person, MANAGERS, None, "person_registered", _REGISTER),
+    Action(ChangePerson, change_person, MANAGERS, None, "person_changed", _REGISTER),
     Action(DesignatePerson, designate_person, MANAGERS, WITH_VAULT, "account_granted", _REGISTER),
-    Action(RecordTraining, record_training, MANAGERS, None, "training_recorded", _REGISTER),
+    Action(RecordTraining, record_training, MANAGERS, None, "training_recorded", _TRAINING, untrained=True),
+    Action(RecordOath, record_oath, MANAGERS, None, "oath_recorded", _REGISTER),
+    Action(RecordLawTold, record_law_told, MANAGERS, None, "law_made_known", _REGISTER),
     Action(ReportDesignation, report_designation, MANAGERS, WITH_VAULT, "designation_reported", _REGISTER),
     Action(CloseAccount, close_account, MANAGERS, None, "account_closed", _REGISTER),
 )

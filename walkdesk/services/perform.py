@@ -8,9 +8,12 @@ from threading import Event
 from typing import Any
 
 from walkdesk.domain.contract import ContractState
+from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Progress
+from walkdesk.messages.door import EnterContract
 from walkdesk.services import (
+    account,
     audit,
     cards,
     closeout,
@@ -34,6 +37,7 @@ from walkdesk.storage.engine import disk_problems
 
 DESKS: tuple[dict[type, Action], ...] = (
     people.ACTIONS,
+    account.ACTIONS,
     contracts.ACTIONS,
     today.ACTIONS,
     reception.ACTIONS,
@@ -82,6 +86,8 @@ def _perform(
 ) -> Outcome:
     at_door = door.AT_DOOR.get(type(message))
     if at_door is not None:
+        if isinstance(message, EnterContract) and session.member is not None:
+            _check_trained(session, message)
         return Outcome(at_door(session, message), frozenset({"door"}))
     action = ACTIONS.get(type(message))
     if action is None:
@@ -89,14 +95,16 @@ def _perform(
     if session.member is None or session.book is None:
         raise Problem("door.not_signed_in")
     if session.member.role not in action.roles:
-        _refuse(session, action, "role")
+        _refuse(session, message, "role")
         raise Problem("door.not_permitted")
+    if not (action.untrained and session.member.role is Role.MANAGER):
+        _check_trained(session, message)
     try:
         with working(session, type(message).__name__, progress, cancelled) as work:
             _check_state(work, action)
             answer = action.run(work, message)
     except WrongState as refused:
-        _refuse(session, action, "state")
+        _refuse(session, message, "state")
         raise refused.problem from None
     return Outcome(answer, action.changes)
 
@@ -121,6 +129,14 @@ def _check_state(work: Work, action: Action) -> None:
         raise WrongState(state)
 
 
-def _refuse(session: Session, action: Action, reason: str) -> None:
+def _check_trained(session: Session, message: object) -> None:
+    """Without this fiscal year's training nobody works; a manager records it first (clause 18)."""
+    if session.member is None or session.trained:
+        return
+    _refuse(session, message, "training")
+    raise Problem("door.training_first" if session.member.role is Role.MANAGER else "door.not_trained")
+
+
+def _refuse(session: Session, message: object, reason: str) -> None:
     with working(session, "refused") as work:
-        work.record("refused", action=action.message.__name__, role=work.member.role.value, reason=reason)
+        work.record("refused", action=type(message).__name__, role=work.member.role.value, reason=reason)

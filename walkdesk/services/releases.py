@@ -6,7 +6,6 @@ import hashlib
 import hmac
 from datetime import timedelta
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select, update
 
 from walkdesk.documents.letters import letters_pdf
@@ -37,6 +36,7 @@ from walkdesk.messages.releases import (
     ShowManifest,
     TakeRelease,
 )
+from walkdesk.services.accounts import signing_keys
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.letters import (
     INVITATION,
@@ -322,13 +322,13 @@ def _check_unchanged(work: Work, record: ReleaseRecord) -> None:
 
 def _check_approval(work: Work, record: ReleaseRecord) -> None:
     """The signature under the manifest is that of the approver's own key, and the approver is another person."""
-    accounts = work.session.accounts
-    account = None if accounts is None else accounts.find(record.decided_by)
-    if account is None or record.decision_signature is None:
+    signature, at = record.decision_signature, record.decided_at
+    keys = () if at is None else signing_keys(work, record.decided_by, at)
+    if not keys or signature is None:
         raise Problem("releases.approver_gone", release=record.release)
     check_second_person(record.requested_by, record.decided_by, True)
-    key = Ed25519PublicKey.from_public_bytes(account.signing_public)
-    if not signature_holds(key, record.decision_signature, release_statement(record, record.decided_by)):
+    statement = release_statement(record, record.decided_by)
+    if not any(signature_holds(key, signature, statement) for key in keys):
         raise Problem("releases.approval_broken", release=record.release)
 
 

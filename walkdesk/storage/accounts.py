@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,12 @@ class Account:
     def unlock(self, password: str) -> AccountKeys:
         """The account's private keys, or ``Problem("door.wrong_password")``. Takes as long as Argon2id takes."""
         return AccountKeys.unwrap(account_key(password, self.salt, self.cost), self.wrapped, self.staff_number)
+
+    def with_password(self, keys: AccountKeys, password: str, cost: KeyCost) -> Account:
+        """The same account behind another password, with a fresh salt. Keys, granter and signature stay."""
+        salt = os.urandom(16)
+        wrapped = keys.wrap(account_key(password, salt, cost), self.staff_number)
+        return replace(self, salt=salt, cost=cost, wrapped=wrapped)
 
     def signed_bytes(self) -> bytes:
         """What the granting manager signs."""

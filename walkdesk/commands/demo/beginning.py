@@ -10,7 +10,7 @@ from walkdesk.domain.participants import Programme
 from walkdesk.domain.people import Role
 from walkdesk.messages.contracts import ConfirmItems, MakeStartSheet, OpenContract, PrepareContract
 from walkdesk.messages.door import LookAtOffice, SetUpOffice
-from walkdesk.messages.people import DesignatePerson, RecordTraining, RegisterPerson, ReportDesignation
+from walkdesk.messages.people import DesignatePerson, RecordOath, RecordTraining, RegisterPerson, ReportDesignation
 from walkdesk.messages.prizes import SetPrize
 
 OFFICE = "株式会社 歩楽事務センター"
@@ -18,6 +18,7 @@ ADDRESS = "160-0023 東京都新宿区西新宿一丁目1番1号"
 PHONE = "03-0000-0000"
 CERTIFICATION, EXPIRY = "10829999", date(2020, 3, 31)
 
+_TRAINING = "個人情報の取扱い、特記事項、事故のときの連絡"
 WARD = "新宿区長"
 DEPARTMENT = "健康部健康づくり課"
 
@@ -77,6 +78,8 @@ def _set_up(stage: Stage) -> None:
 
 
 def _register(stage: Stage) -> None:
+    """The first manager records the own training: before that, no other desk opens. Then the others come."""
+    stage.ask(RecordTraining((MANAGER.number,), START, _TRAINING, law_told=True))
     for member in EVERYBODY:
         if member is MANAGER:
             continue
@@ -86,10 +89,16 @@ def _register(stage: Stage) -> None:
                 member.number, member.name, member.post, member.role, member.may_approve, START, PASSWORD, reference
             )
         )
-    stage.ask(
-        RecordTraining(tuple(member.number for member in STAFF), START, "個人情報の取扱い、特記事項、事故のときの連絡")
-    )
+    others = tuple(member.number for member in STAFF if member is not MANAGER)
+    stage.ask(RecordTraining(others, START, _TRAINING, law_told=True))
+    stage.ask(RecordOath(tuple(member.number for member in STAFF), START, after_end=True))
     stage.tell("registered", count=len(STAFF), auditor=AUDITOR.post, deputy=DEPUTY.name)
+
+
+def train(stage: Stage, day: date) -> None:
+    """教育 of a new fiscal year, of everybody."""
+    stage.ask(RecordTraining(tuple(member.number for member in STAFF), day, _TRAINING))
+    stage.tell("trained", count=len(STAFF))
 
 
 def _prepare(stage: Stage) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from walkdesk.commands.demo.beginning import DEPARTMENT
+from walkdesk.commands.demo.beginning import DEPARTMENT, train
 from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER, PAPER_SIGNATURE
+from walkdesk.commands.demo.giving import ship_prizes
 from walkdesk.commands.demo.office import AUDITOR, DEPUTY, MANAGER
 from walkdesk.commands.demo.search import patterns_of, search_files, words_of
 from walkdesk.commands.demo.stage import CONTRACT_NUMBER, Stage
@@ -29,6 +30,8 @@ from walkdesk.messages.closeout import (
 )
 from walkdesk.messages.papers import MakeReport
 
+AFTER_THE_END = date(2019, 4, 2)
+"""The last prizes leave after the contract's last day: nothing new about a person is entered then."""
 REPORT_DAY, RETURN_DAY = date(2019, 4, 3), date(2019, 4, 8)
 ERASURE_DAY, CONFIRMATION_DAY = date(2019, 4, 10), date(2019, 4, 15)
 
@@ -36,8 +39,11 @@ _RECEIPT = "30新健健第412号 受領書"
 
 
 def close(stage: Stage) -> None:
-    """From the report to the ward's confirmation."""
-    with stage.office.at_desk(MANAGER, REPORT_DAY):
+    """From the new fiscal year's training and the last prizes to the ward's confirmation."""
+    with stage.office.at_desk(MANAGER, AFTER_THE_END):
+        train(stage, AFTER_THE_END)  # 1 April closed every desk but this one
+        ship_prizes(stage, AFTER_THE_END)
+        stage.office.move_to(REPORT_DAY)
         _report(stage)
         stage.office.move_to(RETURN_DAY)
         _give_back(stage)

@@ -21,8 +21,6 @@ from walkdesk.domain.dates import Month
 
 PEOPLE_DAY = date(2018, 5, 21)
 LETTERS_DAY = date(2018, 5, 28)
-AFTER_THE_END = date(2019, 4, 2)
-"""The last prizes leave after the contract's last day: nothing new about a person is entered then."""
 FIRST_PRIZES, LAST_PRIZES = Month(2018, 11), Month(2019, 3)
 
 
@@ -38,8 +36,6 @@ def play(stage: Stage) -> None:
         post_letters(stage, release, LETTERS_DAY)
         for month in WALKING_MONTHS:
             _month(stage, month)
-        stage.office.move_to(AFTER_THE_END)
-        ship_prizes(stage, AFTER_THE_END)
     close(stage)
 
 
