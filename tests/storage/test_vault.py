@@ -10,6 +10,7 @@ import pytest
 
 from tests.storage.conftest import CONTRACT, KEY, add_people
 from walkdesk.domain.problem import Problem
+from walkdesk.storage.standing import free_schema
 from walkdesk.storage.vault import Vault, VaultPoint
 
 PAGE = 4096
@@ -181,6 +182,7 @@ def test_a_vault_of_a_newer_program_is_left_alone(vault: Vault, vault_file: Path
 )
 def test_a_dropped_or_added_trigger_is_noticed(vault: Vault, vault_file: Path, statement: str) -> None:
     with vault.engine.begin() as connection:
+        free_schema(connection)  # as another program would
         connection.exec_driver_sql(statement)
     vault.close()
     with pytest.raises(Problem, match=r"storage\.triggers_changed"):

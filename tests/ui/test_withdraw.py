@@ -50,7 +50,7 @@ def test_a_person_is_erased_by_keyboard_and_is_in_no_list_any_more(
     part(page, "withdraw_save").setFocus()
     press(page, "Return")  # Enter never presses what cannot be undone
     settle(page.context)
-    assert page.place() == {"number": "D0118"}
+    assert page.place()["number"] == "D0118" and page.withdraw.isVisible()
     press(page, "Space")
     settle(page.context)
     assert [row[0] for row in cells(page.list.table)] == ["D0117", "D0119"]

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from walkdesk.domain.problem import Problem
+from walkdesk.storage.standing import free_schema, hold_schema
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -22,10 +23,14 @@ def upgrade(connection: Connection, kind: str, triggers: Mapping[str, str]) -> b
 
     ``True`` when something was migrated. A file of a newer program is a ``Problem`` and is left alone. Migrations may
     drop triggers without a word (alembic's batch mode does): they are made anew from the list in code and compared.
+    Where there are triggers, the schema stands still afterwards.
     """
     if is_current(connection, kind):
         compare_triggers(connection, triggers)
+        if triggers:
+            hold_schema(connection)
         return False
+    free_schema(connection)
     config = _config(kind)
     config.attributes["connection"] = connection
     _drop_triggers(connection)
@@ -33,6 +38,8 @@ def upgrade(connection: Connection, kind: str, triggers: Mapping[str, str]) -> b
     for statement in triggers.values():
         connection.exec_driver_sql(statement)
     compare_triggers(connection, triggers)
+    if triggers:
+        hold_schema(connection)
     return True
 
 
