@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from tests.conftest import Office
 from tests.services.desks import copied_office
 from tests.ui.desks import AUGUST, JULY, register, reported, walk
+from walkdesk.domain.participants import Programme
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.steps import DayState
 from walkdesk.messages.cards import OpenCard, SaveDay
 from walkdesk.messages.common import Changes
-from walkdesk.messages.door import SignOut
+from walkdesk.messages.contracts import PrepareContract
+from walkdesk.messages.door import EnterContract, SignOut
 from walkdesk.messages.drafts import SaveDraft, TakeDrafts
 from walkdesk.messages.prizes import CancelRequest, LookAtPrizes, RequestPrize, SetPrize
 from walkdesk.messages.reception import CorrectParticipant
@@ -491,3 +493,28 @@ def test_a_form_that_cannot_be_opened_any_more_is_told(desk: Seat, ask: Callable
     ask(other, CancelRequest(request.request, "本人の申し出"))
     desk.come_in()
     assert "戻せませんでした" in desk.said()
+
+
+def test_another_contract_sees_nothing_of_it_and_the_first_one_has_it_again(
+    desk: Seat, ask: Callable[..., Any]
+) -> None:
+    room = desk.come_in()
+    assert room.link is not None and room.session.contract is not None
+    first = room.session.contract
+    desk.go("contracts")
+    _by_hand(desk)
+    desk.go("contracts")
+    other = PrepareContract(
+        Programme.CITY_WALK, "30-CW-0001", date(2018, 9, 1), date(2019, 3, 31), "新宿区長", "健康部健康づくり課"
+    )
+    room.link.ask(other, lambda _: None)
+    desk.settle()
+    assert room.session.contract != first
+    desk.go("reception", view="register")
+    assert desk.text("register_name") == ""
+    assert ask(room.session, TakeDrafts()).drafts == ()
+    desk.go("contracts")
+    room.link.ask(EnterContract(first), lambda _: None)
+    desk.settle()
+    desk.go("reception")
+    assert desk.text("register_name") == "髙橋 ふ"

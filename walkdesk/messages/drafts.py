@@ -35,8 +35,9 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """A person's drafts in the vault on the desk, newest first."""
+    """A person's drafts in the vault on the desk, newest first, and whose contract's vault that is."""
 
+    contract: str
     drafts: tuple[Draft, ...]
 
 

@@ -48,7 +48,8 @@ def save_draft(work: Work, message: SaveDraft) -> Done:
 def take_drafts(work: Work, message: TakeDrafts) -> Drafts:
     """The drafts of this person and of nobody else, newest first."""
     mine = select(DraftRecord).where(DraftRecord.staff_number == work.member.staff_number)
-    return Drafts(tuple(_draft(kept) for kept in work.vault.scalars(mine.order_by(DraftRecord.at.desc()))))
+    found = work.vault.scalars(mine.order_by(DraftRecord.at.desc()))
+    return Drafts(work.contract.contract, tuple(_draft(kept) for kept in found))
 
 
 def _draft(kept: DraftRecord) -> Draft:

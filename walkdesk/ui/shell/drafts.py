@@ -39,8 +39,8 @@ from walkdesk.ui.unsaved import (
 QUIET_MS = 300
 """After the last key."""
 _ROLES = frozenset({"handler", "manager"})
-_OTHER_VAULT = frozenset({"door", "contracts"})
-"""Areas whose change may mean that another vault lies on the desk."""
+_OTHER_VAULT = frozenset({"door", "contracts", "reception"})
+"""Areas whose change may mean that another vault lies on the desk, or that a person's erasure took drafts along."""
 
 
 class Tell(Protocol):
@@ -77,6 +77,7 @@ class Drafts(QObject):
         self._kept: dict[str, SaveDraft] = {}
         self._shown: set[str] = set()
         self._vault: bool | None = None
+        self._contract = ""
         self._told = self._jump = False
         self._here, self._focus = "", ""
         self._returning: _Return | None = None
@@ -120,7 +121,7 @@ class Drafts(QObject):
         self._soon.stop()
         self._work = self._link = self._returning = None
         self._kept, self._shown = {}, set()
-        self._vault, self._told = None, False
+        self._vault, self._contract, self._told = None, "", False
         self._here = self._focus = ""
 
     # What is typed
@@ -212,25 +213,29 @@ class Drafts(QObject):
         work, page = self._work, self._page(self._here)
         if work is None or page is None:
             return
-        known, self._vault = self._kept, True
-        self._kept = {
-            one.desk: SaveDraft(one.desk, one.place, one.fields, one.focus, one.cursor) for one in found.drafts
-        }
-        self._shown &= self._kept.keys()
+        first, other = not self._vault, self._contract not in ("", found.contract)
+        self._vault, self._contract = True, found.contract
+        kept = {one.desk: SaveDraft(one.desk, one.place, one.fields, one.focus, one.cursor) for one in found.drafts}
+        if other:
+            # What lies on other pages is of the contract before: it must not be typed into this one.
+            work.let_others_go()
+            self._shown = set()
+        elif not first:
+            self._kept = {desk: draft for desk, draft in self._kept.items() if desk in kept}
+            return
+        self._kept = kept
         if unsaved_fields(page):
             self._quiet.start()
             return
         newest = next((one.desk for one in found.drafts if one.desk in work.desks()), "")
         desk = newest if self._jump and newest else self._here
         self._jump = False
-        if desk in self._kept and desk not in known:
-            self._returning = _Return(desk, self._kept[desk], there=True)
-            work.go(desk, **self._kept[desk].place)
+        if desk in kept:
+            work.go(desk, **kept[desk].place)
 
     def _changed(self, changes: Any) -> None:
-        if _OTHER_VAULT & changes.areas and self._work is not None:
-            # What lies on other pages may be of another contract: it must not be typed into this one.
-            self._work.let_others_go()
+        # The sign-in is such a change itself: its question is still open then.
+        if _OTHER_VAULT & changes.areas and self._vault is not None:
             self._take()
 
     def _moved(self, desk: str, place: dict[str, Any]) -> None:
@@ -262,7 +267,10 @@ class Drafts(QObject):
     def _go_on(self) -> None:
         """Every question is answered and shown: what is on its way back can be put in."""
         coming, link, work = self._returning, self._link, self._work
-        if coming is None or link is None or work is None or link.waiting():
+        if link is None or work is None or link.waiting():
+            return
+        work.forget_old_pages()
+        if coming is None:
             return
         page = self._page(coming.desk)
         if page is None:

@@ -35,6 +35,7 @@ class WorkArea(QWidget):
         self.person = person
         self._desks = {desk.key: desk for desk in desks if person.role in desk.roles}
         self._pages: dict[str, Page] = {}
+        self._old_pages: list[Page] = []
         self._here = ""
         self.top = TopBar(person)
         self.rail = Rail(desk for desk in self._desks.values() if desk.in_rail)
@@ -75,11 +76,19 @@ class WorkArea(QWidget):
         return self._pages.get(desk)
 
     def let_others_go(self) -> None:
-        """Destroys every page but the one that is seen: they are made and loaded anew when they are next visited."""
+        """Drops every page but the one that is seen: they are made and loaded anew when they are next visited.
+
+        They are destroyed by ``forget_old_pages``, when no question of theirs is open any more.
+        """
         for desk in [desk for desk in self._pages if desk != self._here]:
             page = self._pages.pop(desk)
             self._stack.removeWidget(page)
-            page.deleteLater()
+            self._old_pages.append(page)
+
+    def forget_old_pages(self) -> None:
+        """Destroys the pages that were dropped."""
+        while self._old_pages:
+            self._old_pages.pop().deleteLater()
 
     def go(self, desk: str, **place: Any) -> None:
         """Goes to a desk. One that this person does not see is a fault of the program: ``KeyError``."""
