@@ -134,6 +134,5 @@ def test_keys_are_in_the_room_before_the_lock_and_in_no_process_after_it(secret_
     # After it that room is gone, and no process holds any: neither the window nor the room that waits at the door.
     assert room not in after
     assert all(after[pid]["bytes"] > 10_000_000 for pid in (window, door, os.getpid()))
-    # The share is not among them: it lies open on the token, and the room at the door reads the token's name there.
-    gone = ("contract key", "opening key", "signing key", "password")
+    gone = (*KEYS, "password")
     assert not [(pid, secret) for pid in after for secret in gone if after[pid][secret]]

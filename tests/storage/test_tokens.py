@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from walkdesk.domain.problem import Problem
 from walkdesk.storage.shares import NoShare, TokenShare
-from walkdesk.storage.tokens import find_tokens, write_token
+from walkdesk.storage.tokens import find_tokens, token_names, write_token
 
 
 @pytest.fixture
@@ -30,6 +31,17 @@ def test_a_token_is_found_on_another_drive(drives: tuple[Path, Path]) -> None:
     token.path.rename(second / "walkdesk-token-renamed.json")
     assert TokenShare("aa11", "K-01", drives).read() == token.share
     assert [found.name for found in find_tokens(drives)] == ["K-02", "K-01"]
+
+
+def test_the_name_is_read_without_the_share(drives: tuple[Path, Path]) -> None:
+    token = write_token(drives[0], "aa11", "K-01 台紙")
+    old = {"format": 1, "id": "bb22", "name": "K-02", "share": b64encode(bytes(32)).decode()}
+    (drives[1] / "walkdesk-token-bb22.json").write_bytes(json.dumps(old).encode().ljust(4096))
+    (drives[1] / "walkdesk-token-cc33.json").write_bytes(b"{")
+    assert token_names(drives) == ("K-01 台紙", "K-02")
+    assert b64encode(token.share) not in token.path.read_bytes()[:1024]
+    assert json.loads(token.path.read_bytes())["share"] == b64encode(token.share).decode()
+    assert {found.name for found in find_tokens(drives)} == {"K-01 台紙", "K-02"}
 
 
 def test_a_missing_token_is_asked_for_by_its_name(drives: tuple[Path, Path]) -> None:
