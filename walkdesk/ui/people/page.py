@@ -108,7 +108,8 @@ class PeoplePage(Page):
             self.context.room.ask(ListPeople(), self._show)
 
     def place(self) -> dict[str, Any]:
-        return {"number": self.table.current() or ""}
+        number = str(self.table.current() or "")
+        return {"number": number} if self._view == "person" else {"number": number, "view": self._view}
 
     # What is seen
 
