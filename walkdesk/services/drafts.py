@@ -62,5 +62,5 @@ ACTIONS = table(
     Action(SaveDraft, save_draft, STAFF, WITH_VAULT, untrained=True),
     Action(TakeDrafts, take_drafts, STAFF, WITH_VAULT, untrained=True),
 )
-"""No event: the trail has each change of a draft, without its values. No areas: no other screen shows it. Also before this
-year's training: the page on which it is recorded keeps what is typed there."""
+"""No event: the trail has each change of a draft, without its values. No areas: no other screen shows it. Also before
+this year's training: the page on which it is recorded keeps what is typed there."""
