@@ -16,8 +16,7 @@ from walkdesk.domain.problem import Problem
 from walkdesk.ledger.events import EVENTS
 from walkdesk.messages.catalogue import QUESTIONS
 from walkdesk.services.actions import Action, table
-from walkdesk.services.door import AT_DOOR
-from walkdesk.services.perform import ACTIONS, DESKS, perform
+from walkdesk.services.perform import ACTIONS, AT_DOOR, DESKS, perform
 from walkdesk.services.session import Session
 
 WHO = {Role.HANDLER: "S-0142", Role.MANAGER: "S-0001", Role.AUDITOR: "W-0001"}

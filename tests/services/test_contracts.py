@@ -134,7 +134,12 @@ def test_a_new_contract_lies_on_the_desk_and_the_old_one_is_sealed(office: Offic
     assert manager.contract not in (None, first)
     board = perform(manager, LookAtContract()).answer
     assert (board.token, board.card.state, board.point_rule != "") == ("K-02", ContractState.PREPARING, True)
-    assert [event for event, *_ in ledger_rows(manager)[-3:]] == ["seal", "contract_prepared", "token_out"]
+    assert [event for event, *_ in ledger_rows(manager)[-4:]] == [
+        "seal",
+        "contract_prepared",
+        "token_out",
+        "token_read",
+    ]
     perform(manager, EnterContract(str(first)))
     assert manager.contract == first
     assert ledger_rows(manager)[-1][0] == "seal"

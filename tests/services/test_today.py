@@ -11,6 +11,7 @@ from sqlalchemy import insert
 
 from tests.conftest import FIRST_DAY, Office, set_up, staffed
 from tests.services.desks import APP_STEPS, APP_USERS, AUGUST, WARD_LIST, take
+from tests.services.keyring import morning
 from walkdesk.domain.contract import ContractState
 from walkdesk.domain.dates import Month
 from walkdesk.domain.participants import Programme
@@ -123,7 +124,9 @@ def test_while_a_contract_is_prepared_the_page_shows_what_is_missing(empty_offic
 
 
 def test_after_the_last_day_the_next_step_waits(office: Office, ask: Ask) -> None:
-    board = ask(office.sign_in("S-0142", on=date(2019, 4, 1)), LookAtToday())
+    session = office.sign_in("S-0142", on=date(2019, 4, 1))
+    morning(office, session)
+    board = ask(session, LookAtToday())
     assert board.cards.month == "2019-03"
     (task,) = board.tasks
     assert (task.kind, task.tone, task.detail) == ("next_step", "warn", "reported")

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.ui.keyboard import press, write
 from tests.ui.reach import nameless, unreached
 from walkdesk.domain.problem import Problem
 from walkdesk.ui import language
@@ -115,3 +116,25 @@ def test_the_page_speaks_english(qtbot: Any) -> None:
     qtbot.addWidget(made)
     assert made.button.text() == "Sign in"
     assert made.number.accessibleName() == "Staff number"
+
+
+def test_the_recovery_sheet_is_reached_by_key_and_its_problems_stand_at_their_fields(page: SignInPage) -> None:
+    heard: list[tuple[str, str, str]] = []
+    page.recovery_requested.connect(lambda *told: heard.append(told))
+    press(page, "Alt+R")
+    card = page.recover
+    assert card.isVisible() and card.number.text() == "S-0142" and card.code.hasFocus()
+    write(card.code, "AAAAA-BBBBB")
+    write(card.password, "夕焼けの坂道を上る-31")
+    write(card.again, "夕焼けの坂道を上る-32")
+    press(page, "F4")
+    assert heard == [] and "違います" in card.form._fields["recover_again"].note()
+    write(card.again, "夕焼けの坂道を上る-31")
+    press(page, "F4")
+    assert heard == [("S-0142", "AAAAA-BBBBB", "夕焼けの坂道を上る-31")]
+    card.show_problem(Problem("keys.code_group", group=3))
+    assert "3番目の組" in card.form._fields["recover_code"].note() and card.save.isEnabled()
+    press(page, "Esc")
+    assert not card.isVisible() and page.password.hasFocus()
+    page.remind("K-01")
+    assert "K-01 を金庫に戻しましたか" in page.findChild(QWidget, "signin_reminder").accessibleName()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.conftest import Office, set_up
+from tests.services.keyring import morning
 from tests.ui.keyboard import press
 from tests.ui.reach import nameless, unreached
 from walkdesk.domain.participants import Channel, Sex
@@ -67,6 +68,7 @@ def test_nothing_waits_and_enter_goes_on_with_the_cards(
 ) -> None:
     session = office.sign_in("S-0142", date(2018, 8, 9))
     register(session, "D0001")
+    morning(office, session)
     context = context_for(session)
     page = visit(TodayPage, context)
     assert part(page, "today_nothing").isVisible()
@@ -81,6 +83,7 @@ def test_doubtful_people_wait_and_enter_opens_their_list(
     session = office.sign_in("S-0142", date(2018, 8, 9))
     preview = perform(session, PreviewImport("ward_list", WARD_LIST)).answer
     perform(session, CommitImport(preview.ticket, "区から受領"))
+    morning(office, session)
     context = context_for(session)
     page = visit(TodayPage, context)
     assert page.first_task() == f"確かめる参加者 {preview.doubtful}人"

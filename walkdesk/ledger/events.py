@@ -56,7 +56,19 @@ ACCESS = (
     _row("locked", "画面の施錠", "session seconds counts"),
     _row("masked_data_opened", "非表示情報の閲覧", "purpose basis screen item count"),
     _row("token_out", "契約鍵の持出し", "token generation"),
+    _row("token_read", "契約鍵の読取り", "token generation"),
     _row("token_back", "契約鍵の返却", "token generation seconds"),
+)
+
+KEYS = (
+    _row("recovery_sheet_made", "復旧用紙の作成", "kind generation place"),
+    _row("recovery_sheet_tested", "復旧用紙の試験", "kind generation"),
+    _row("recovery_sheet_closed", "復旧用紙の終了", "kind generation disposition witness"),
+    _row("recovered_with_sheet", "復旧用紙による再設定", "person staff generation"),
+    _of_contract("opened_with_sheet", "復旧用紙による開錠", "generation"),
+    _of_contract("rekey_begun", "契約鍵の更新の開始", "generation share token slots"),
+    _of_contract("rekeyed", "契約鍵の更新", "generation share share_disposal token slots staff_list"),
+    _of_contract("rekey_taken_back", "契約鍵の更新の取消", "generation share token"),
 )
 
 PEOPLE = (
@@ -156,7 +168,7 @@ def _by_name(*desks: Iterable[EventRow]) -> dict[str, EventRow]:
     return table
 
 
-EVENTS: Final[Mapping[str, EventRow]] = _by_name(OFFICE, ACCESS, PEOPLE, CONTRACTS, RELEASES, CLOSEOUT)
+EVENTS: Final[Mapping[str, EventRow]] = _by_name(OFFICE, ACCESS, KEYS, PEOPLE, CONTRACTS, RELEASES, CLOSEOUT)
 """Every event by its code."""
 
 

@@ -10,6 +10,7 @@ from walkdesk.messages import (
     contracts,
     door,
     drafts,
+    keys,
     papers,
     people,
     prizes,
@@ -22,6 +23,7 @@ from walkdesk.messages.registry import QUESTIONS
 
 DESKS = (
     door,
+    keys,
     people,
     account,
     contracts,

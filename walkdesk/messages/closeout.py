@@ -61,6 +61,8 @@ class CloseOutBoard:
     token_accounted: bool
     certificate: str
     """The certificate's number once it is issued."""
+    sheets_left: int = 0
+    """Recovery sheets of this contract that are not recorded as shredded."""
 
 
 @asks(CloseOutBoard)

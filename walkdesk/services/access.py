@@ -12,14 +12,17 @@ from sqlalchemy.orm import Session as OrmSession
 from walkdesk.domain.contract import WITH_VAULT, ContractState
 from walkdesk.domain.participants import Programme
 from walkdesk.domain.problem import Problem
+from walkdesk.domain.recovery import is_reserved
+from walkdesk.ledger.entry import Entry
+from walkdesk.ledger.witness import hold_against
 from walkdesk.messages.door import ContractCard, SignedIn
-from walkdesk.services.keyhistory import check_own_slot
 from walkdesk.services.session import Session, working
 from walkdesk.storage.accounts import Account
 from walkdesk.storage.keys import AccountKeys, open_key, seal_key
-from walkdesk.storage.office_tables import ContractRecord, PersonRecord
+from walkdesk.storage.office import OfficeBook, entry_of
+from walkdesk.storage.office_tables import ContractRecord, LedgerRecord, PersonRecord
+from walkdesk.storage.shares import ContractShare, find_share
 from walkdesk.storage.slots import Slot, SlotFile, read_slots, slot_info, write_slots
-from walkdesk.storage.tokens import ContractShare, NoShare, TokenShare
 from walkdesk.storage.vault import Vault, VaultPoint
 
 IDLE_MINUTES = 5
@@ -28,8 +31,8 @@ _STAFF_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 
 
 def check_staff_number(number: str) -> None:
-    """A staff number is a code: it stands in the ledger."""
-    if not _STAFF_NUMBER.fullmatch(number):
+    """A staff number is a code: it stands in the ledger. The names of recovery sheets' slots are nobody's."""
+    if not _STAFF_NUMBER.fullmatch(number) or is_reserved(number):
         raise Problem("people.staff_number_form")
 
 
@@ -66,7 +69,11 @@ def new_slot(
 
 def open_slot(path: Path, scope: str, staff_number: str, keys: AccountKeys, share: bytes | None) -> bytes:
     """The database key of an account's slot; ``Problem`` where it has none."""
-    slots = read_slots(path)
+    return open_slot_of(read_slots(path), scope, staff_number, keys, share)
+
+
+def open_slot_of(slots: SlotFile, scope: str, staff_number: str, keys: AccountKeys, share: bytes | None) -> bytes:
+    """The same from slots that were read."""
     slot = slots.slots.get(staff_number)
     if slot is None or slots.scope != scope:
         raise Problem("door.no_slot")
@@ -75,29 +82,32 @@ def open_slot(path: Path, scope: str, staff_number: str, keys: AccountKeys, shar
 
 def share_of(session: Session, contract: ContractRecord) -> ContractShare:
     """Where the contract's share lies."""
-    if not contract.token_id:
-        return NoShare()
-    return TokenShare(contract.token_id, contract.token_name, session.premises.tokens())
+    return find_share(contract.share_kind, contract.token_id, contract.token_name, session.premises.tokens())
 
 
-def open_contract_vault(session: Session, contract_id: str) -> None:
-    """Opens a contract's vault for the person who is in, and holds it against its seal.
-
-    The vault on the desk is closed only when the other one is open. What does not agree is an alarm in the ledger.
-    """
-    assert session.book is not None and session.member is not None and session.keys is not None
+def contract_to_open(session: Session, contract_id: str) -> ContractRecord:
+    """A contract whose vault may be opened; ``Problem`` where there is none, or no longer one."""
+    assert session.book is not None
     with OrmSession(session.book.engine) as office:
         contract = office.get(ContractRecord, contract_id)
         if contract is None:
             raise Problem("door.no_such_contract")
         if ContractState(contract.state) not in WITH_VAULT:
             raise Problem("contracts.vault_gone", number=contract.number)
-    share = share_of(session, contract).read()
-    folder = session.premises.folder
-    slots = folder.vault_slots(contract_id)
-    check_own_slot(session, read_slots(slots), session.member.staff_number)
-    key = open_slot(slots, contract_id, session.member.staff_number, session.keys, share)
+        return contract
+
+
+def open_with_key(
+    session: Session, contract_id: str, key: bytes, share: bytes | None, keeper: ContractShare | None
+) -> None:
+    """Opens a contract's vault with its key, and holds it against its seal and, where one lies there, its token's note.
+
+    The vault on the desk is closed only when the other one is open. What does not agree is an alarm in the ledger.
+    """
+    assert session.book is not None
     try:
+        if keeper is not None:
+            _hold_against_token(session.book, keeper)
         vault, sealed, now = _checked_vault(session, contract_id, key)
     except Problem as problem:
         if problem.code in _ALARMS:
@@ -106,7 +116,7 @@ def open_contract_vault(session: Session, contract_id: str) -> None:
         raise
     if session.vault is not None:
         session.vault.close()
-    session.vault, session.vault_key, session.share = vault, key, share
+    session.vault, session.vault_key, session.share, session.keeper = vault, key, share, keeper
     session.waiting, session.waiting_name = None, ""
     if now != sealed:
         # The power failed between the vault's commit and its seal, or the vault was made anew: it was checked whole.
@@ -118,6 +128,8 @@ def open_contract_vault(session: Session, contract_id: str) -> None:
 _ALARMS = frozenset(
     {
         "storage.database_damaged",
+        "storage.ledger_old",
+        "storage.ledger_replaced",
         "storage.page_old",
         "storage.seal_damaged",
         "storage.seal_missing",
@@ -129,6 +141,20 @@ _ALARMS = frozenset(
     }
 )
 """What means that somebody or something changed the files behind the program's back."""
+
+
+def _hold_against_token(book: OfficeBook, keeper: ContractShare) -> None:
+    """Vault and book replaced together by older ones agree with each other; the note on the token tells."""
+    note = keeper.kept()
+    if note is None:
+        return
+    with OrmSession(book.engine) as office:
+
+        def entry(sequence: int) -> Entry | None:
+            record = office.get(LedgerRecord, sequence)
+            return None if record is None else entry_of(record)
+
+        hold_against(note, book.key.public_key(), book.office_id, entry)
 
 
 def _checked_vault(session: Session, contract_id: str, key: bytes) -> tuple[Vault, VaultPoint, VaultPoint]:

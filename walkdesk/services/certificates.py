@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -205,6 +206,10 @@ def _keys(certificate: Certificate) -> tuple[DisposalRow, ...]:
         disposal = JAPANESE.say(f"erasure.disposal.{keys['share_disposal']}")
         witness = JAPANESE.say("erasure.witness", name=keys["witness"]) if keys["witness"] else ""
         rows.append(DisposalRow(JAPANESE.say("erasure.key.token"), 1, f"{disposal}{witness}"))
+    for disposal, count in Counter(str(copy.get("disposal", "")) for copy in keys["copies"]).items():
+        rows.append(
+            DisposalRow(JAPANESE.say("erasure.key.sheets"), count, JAPANESE.say(f"erasure.disposal.{disposal}"))
+        )
     return tuple(rows)
 
 

@@ -56,6 +56,7 @@ from walkdesk.services.paperwork import (
 from walkdesk.services.people import person_name
 from walkdesk.services.refusals import evidenced
 from walkdesk.services.session import Work
+from walkdesk.services.sheets import sheets_left
 from walkdesk.storage.office_tables import (
     CertificateRecord,
     ContractRecord,
@@ -106,6 +107,7 @@ def look_at_close_out(work: Work, message: LookAtCloseOut) -> CloseOutBoard:
         token=contract.token_name,
         token_accounted=not contract.token_id or bool(contract.token_fate),
         certificate="" if certificate is None else certificate.number,
+        sheets_left=len(sheets_left(work.office, contract.contract)),
     )
 
 

@@ -19,6 +19,7 @@ from walkdesk.ledger.keys import signature_holds
 from walkdesk.services.accounts import signing_keys
 from walkdesk.services.points import WAITING
 from walkdesk.services.session import Work
+from walkdesk.services.sheets import sheets_left
 from walkdesk.services.step_months import FIRST_KEYING
 from walkdesk.storage.office_tables import (
     CertificateRecord,
@@ -72,9 +73,7 @@ def counts_in(connection: Connection) -> Counts:
         if origin is None:
             continue
         if isinstance(origin, str):
-            rows = connection.execute(
-                select(table.columns[origin], func.count()).group_by(table.columns[origin])
-            ).all()
+            rows = connection.execute(select(table.columns[origin], func.count()).group_by(table.columns[origin])).all()
         else:
             amount = connection.execute(select(func.count()).select_from(table)).scalar_one()
             rows = [(origin.value, amount)]  # type: ignore[list-item]
@@ -108,9 +107,7 @@ def counts_digest(counts: Mapping[str, int]) -> str:
 
 def erasure_statement(contract: str, digest: str, approver: str) -> bytes:
     """What an approver of an erasure signs."""
-    return canonical(
-        {"kind": "walkdesk.erasure.1", "contract": contract, "counts": digest, "approver": approver}
-    )
+    return canonical({"kind": "walkdesk.erasure.1", "contract": contract, "counts": digest, "approver": approver})
 
 
 def approvals_of(work: Work, contract: ContractRecord) -> list[ErasureApproval]:
@@ -121,9 +118,7 @@ def approvals_of(work: Work, contract: ContractRecord) -> list[ErasureApproval]:
 
 def ledger_entries(work: Work, contract: ContractRecord, *events: str) -> list[LedgerRecord]:
     """The ledger's records of some events of a contract, oldest first."""
-    query = select(LedgerRecord).where(
-        LedgerRecord.contract == contract.contract, LedgerRecord.event.in_(events)
-    )
+    query = select(LedgerRecord).where(LedgerRecord.contract == contract.contract, LedgerRecord.event.in_(events))
     return list(work.office.scalars(query.order_by(LedgerRecord.sequence)))
 
 
@@ -147,21 +142,25 @@ def open_releases(work: Work, contract: ContractRecord) -> int:
 
 def done_requirements(work: Work, contract: ContractRecord) -> set[Requirement]:
     """What of the way from ``open`` to ``erased`` is done."""
-    recorded = select(ReturnRecord.origin, ReturnRecord.medium).where(
-        ReturnRecord.contract == contract.contract
-    )
+    recorded = select(ReturnRecord.origin, ReturnRecord.medium).where(ReturnRecord.contract == contract.contract)
     cells = {(origin, medium) for origin, medium in work.office.execute(recorded)}
     holds = {
         Requirement.NO_PRIZE_WAITING: not _prizes_waiting(work, contract),
         Requirement.REPORT: last_entry(work, contract, "report_made") is not None,
         Requirement.NO_OPEN_RELEASE: open_releases(work, contract) == 0,
         Requirement.RETURN_RECORDED: cells >= {(line.origin.value, line.medium.value) for line in BOARD},
-        Requirement.COPIES_CLOSED: not contract.token_id or bool(contract.token_fate),
+        Requirement.COPIES_CLOSED: _copies_closed(work, contract),
         Requirement.TWO_APPROVALS: _two_approved(work, contract),
         Requirement.ERASURE_DONE: last_entry(work, contract, "erasure_verified") is not None,
         Requirement.CERTIFICATE: work.office.get(CertificateRecord, contract.contract) is not None,
     }
     return {need for need, held in holds.items() if held}
+
+
+def _copies_closed(work: Work, contract: ContractRecord) -> bool:
+    """The token is in hand or destroyed, and of no recovery sheet is the paper left."""
+    accounted = not contract.token_id or bool(contract.token_fate)
+    return accounted and not sheets_left(work.office, contract.contract)
 
 
 def _prizes_waiting(work: Work, contract: ContractRecord) -> int:

@@ -39,13 +39,14 @@ from walkdesk.messages.contracts import (
 )
 from walkdesk.messages.door import SignedIn
 from walkdesk.resources.point_rules import point_rule_data
-from walkdesk.services.access import contract_card, grant_slot, one_line, open_contract_vault, signed_in
+from walkdesk.services.access import contract_card, grant_slot, one_line, signed_in
 from walkdesk.services.actions import Action, areas, table
+from walkdesk.services.opening import open_vault_of
 from walkdesk.services.session import Session, Work
 from walkdesk.storage.accounts import Account
 from walkdesk.storage.keys import KEY_BYTES, AccountKeys
 from walkdesk.storage.office_tables import ContractRecord, Designation, PersonRecord, TrainingRecord
-from walkdesk.storage.tokens import Token, write_token
+from walkdesk.storage.shares import KINDS, NONE, TOKEN, ContractShare, find_share
 from walkdesk.storage.vault import Vault, VaultPoint
 from walkdesk.storage.wiping import overwrite_and_remove, remove_folder
 
@@ -82,9 +83,11 @@ def prepare_contract(work: Work, message: PrepareContract) -> SignedIn:
     contract = f"{message.programme.value}-{year}-{secrets.token_hex(3)}"
     rule = point_rule_data(year) if message.programme is Programme.HEALTH_POINTS else {}
     count = len(work.office.scalars(select(ContractRecord.contract)).all())
-    token = _new_token(message, f"K-{count + 1:02d}")
+    kind = TOKEN if message.token_folder else NONE
+    name = f"K-{count + 1:02d}" if kind != NONE else ""
+    mark, share = KINDS[kind].make(message.token_folder, name)
     try:
-        point = _new_vault(work, contract, message.programme, account, session.keys, token)
+        point = _new_vault(work, contract, message.programme, account, session.keys, share)
         record = ContractRecord(
             contract=contract,
             number=number,
@@ -95,9 +98,9 @@ def prepare_contract(work: Work, message: PrepareContract) -> SignedIn:
             end=message.end,
             ward=ward,
             ward_department=department,
-            share_kind="none" if token is None else "token",
-            token_id="" if token is None else token.token_id,
-            token_name="" if token is None else token.name,
+            share_kind=kind,
+            token_id=mark,
+            token_name=name,
             token_fate="",
             token_witness="",
             point_rule=rule,
@@ -108,9 +111,9 @@ def prepare_contract(work: Work, message: PrepareContract) -> SignedIn:
         )
         _enter(work, record, point)
     except BaseException:
-        _take_back(session, contract, token)
+        _take_back(session, contract, find_share(kind, mark, name, (Path(message.token_folder),)))
         raise
-    open_contract_vault(session, contract)
+    open_vault_of(session, contract)
     return signed_in(session)
 
 
@@ -141,13 +144,12 @@ def _enter(work: Work, record: ContractRecord, point: VaultPoint) -> None:
 
 
 def _new_vault(
-    work: Work, contract: str, programme: Programme, account: Account, keys: AccountKeys, token: Token | None
+    work: Work, contract: str, programme: Programme, account: Account, keys: AccountKeys, share: bytes | None
 ) -> VaultPoint:
     """A vault with its slot file, and where it stands."""
     folder = work.session.premises.folder
     folder.contract(contract).mkdir(parents=True, mode=0o700)
     key = os.urandom(KEY_BYTES)
-    share = None if token is None else token.share
     grant_slot(folder.vault_slots(contract), contract, key, account, (work.member.staff_number, keys), share)
     allowed = set().union(*PERMITTED_ITEMS[programme].values())
     at = work.now.isoformat(timespec="seconds")
@@ -159,12 +161,13 @@ def _new_vault(
         vault.close()
 
 
-def _take_back(session: Session, contract: str, token: Token | None) -> None:
+def _take_back(session: Session, contract: str, share: ContractShare) -> None:
     """What was made of a contract that could not be prepared goes again; nobody's data was ever in it."""
     folder = session.premises.folder.contract(contract)
-    for path in (*folder.glob("*"), *(() if token is None else (token.path,))):
+    for path in folder.glob("*"):
         overwrite_and_remove(path)
     remove_folder(folder)
+    share.remove()
 
 
 def look_at_contract(work: Work, message: LookAtContract) -> ContractBoard:
@@ -262,12 +265,6 @@ def _items(programme: Programme) -> tuple[ItemRow, ...]:
         for item in PermittedItem
         if item in given | collected
     )
-
-
-def _new_token(message: PrepareContract, name: str) -> Token | None:
-    if not message.token_folder:
-        return None
-    return write_token(Path(message.token_folder), secrets.token_hex(6), name)
 
 
 _BOARD = areas("contracts", "today", "closeout")

@@ -25,20 +25,23 @@ from walkdesk.messages.door import (
     SignIn,
     SignOut,
 )
-from walkdesk.services.access import OFFICE_SCOPE, open_contract_vault, open_slot, require_in, signed_in
+from walkdesk.services.access import OFFICE_SCOPE, open_slot, require_in, signed_in
 from walkdesk.services.accounts import finish_change
 from walkdesk.services.clock import PracticeClock
 from walkdesk.services.doornotes import note
 from walkdesk.services.keyhistory import check_own_slot, check_unchanged, remember_all, tell_forgery, trusted
+from walkdesk.services.keys import token_reminder
 from walkdesk.services.lockout import Lockout
+from walkdesk.services.opening import WAITING, open_vault_of
 from walkdesk.services.session import Member, Session, working
 from walkdesk.services.setup import set_up_office
+from walkdesk.services.sheets import settle_sheets
 from walkdesk.storage.accounts import AccountsFile
 from walkdesk.storage.keys import FLOOR, AccountKeys, account_key
 from walkdesk.storage.office import OfficeBook
 from walkdesk.storage.office_tables import ContractRecord, LedgerRecord, PersonRecord, TrainingRecord
 from walkdesk.storage.slots import read_slots
-from walkdesk.storage.tokens import find_tokens
+from walkdesk.storage.tokens import token_names
 
 
 def look_at_office(session: Session, message: LookAtOffice) -> OfficeFront:
@@ -52,7 +55,7 @@ def look_at_office(session: Session, message: LookAtOffice) -> OfficeFront:
     except Problem as problem:
         note(log, session.now, problem)
         raise
-    names = tuple(token.name for token in find_tokens(session.premises.tokens()))
+    names = token_names(session.premises.tokens())
     return OfficeFront(True, bool(card["practice"]), names)
 
 
@@ -68,7 +71,7 @@ def sign_in(session: Session, message: SignIn) -> SignedIn:
     now = session.now  # the door keeps the PC's time; a practice office has its own only behind it
     try:
         lockout = _open_office(session, log, number, message.password)
-        _check_ledger(session)
+        check_ledger(session)
         lockout.came_in(number)
     except BaseException as fault:
         session.close()
@@ -76,7 +79,7 @@ def sign_in(session: Session, message: SignIn) -> SignedIn:
             note(log, now, fault)
         raise
     try:
-        _enter_first(session, log)
+        enter_first(session, log)
         return signed_in(session)
     except BaseException:
         session.close()
@@ -84,15 +87,19 @@ def sign_in(session: Session, message: SignIn) -> SignedIn:
 
 
 def sign_out(session: Session, message: SignOut) -> Done:
-    """Seals the vault to the ledger, writes how the session ended, and closes everything."""
+    """Seals the vault to the ledger, writes how the session ended, and closes everything.
+
+    From the evening on the answer names the token that is out of the safe.
+    """
     if session.member is None:
         return Done()
     with working(session, "SignOut") as work:
         work.seal_to_ledger()
         event = "signed_out" if message.reason == "sign_out" else "locked"
         number = work.record(event, reason=message.reason)
+        token = token_reminder(work)
     session.close()
-    return Done(ledger=number)
+    return Done({"token": token} if token else {}, number)
 
 
 def enter_contract(session: Session, message: EnterContract) -> SignedIn:
@@ -107,7 +114,7 @@ def enter_contract(session: Session, message: EnterContract) -> SignedIn:
     if session.vault is not None:
         with working(session, "EnterContract") as work:
             work.seal_to_ledger()
-    open_contract_vault(session, message.contract)
+    open_vault_of(session, message.contract)
     return signed_in(session)
 
 
@@ -152,7 +159,7 @@ def _open_office(session: Session, log: DoorLog, number: str, password: str) -> 
     session.keys = _unlock(session, lockout, session.accounts, number, password)
     key = open_slot(folder.slots, OFFICE_SCOPE, number, session.keys, None)
     session.book = OfficeBook.open(folder.book, key)
-    _take_place(session, log, number, bool(card["practice"]))
+    take_place(session, log, number, bool(card["practice"]))
     check_own_slot(session, read_slots(folder.slots), number)
     folder.begun.unlink(missing_ok=True)
     return lockout
@@ -178,7 +185,7 @@ def _unlock(session: Session, lockout: Lockout, accounts: AccountsFile, number: 
     return keys
 
 
-def _take_place(session: Session, log: DoorLog, number: str, practice: bool) -> None:
+def take_place(session: Session, log: DoorLog, number: str, practice: bool) -> None:
     """Looks the person up, sets the clock of a practice office, and holds the accounts file against the book."""
     assert session.book is not None and session.accounts is not None
     with OrmSession(session.book.engine) as office:
@@ -222,7 +229,7 @@ def _check_signatures(session: Session, number: str) -> None:
         raise
 
 
-def _check_ledger(session: Session) -> None:
+def check_ledger(session: Session) -> None:
     """The chain holds; a clock that went backwards is written down."""
     assert session.book is not None
     with OrmSession(session.book.engine) as office:
@@ -239,7 +246,7 @@ def _check_ledger(session: Session) -> None:
             work.record("clock_stepped_back", before=last.at.isoformat(timespec="seconds"))
 
 
-def _enter_first(session: Session, log: DoorLog) -> None:
+def enter_first(session: Session, log: DoorLog) -> None:
     """Takes the door's events into the ledger, opens the newest contract that can be opened, writes the sign-in."""
     assert session.book is not None and session.member is not None
     with OrmSession(session.book.engine) as office:
@@ -264,6 +271,7 @@ def _enter_first(session: Session, log: DoorLog) -> None:
             )
 
     log.take(commit, head)
+    settle_sheets(session)
     if session.member.role is not Role.AUDITOR:
         for contract in openable:
             if _try_contract(session, contract):
@@ -275,16 +283,12 @@ def _enter_first(session: Session, log: DoorLog) -> None:
         work.record("signed_in", role=session.member.role.value)
 
 
-_WAITING = frozenset({"door.token_missing", "storage.token_damaged", "storage.token_wrong"})
-"""Who is in may wait for the right token at the desk."""
-
-
 def _try_contract(session: Session, contract: str) -> bool:
     """Opens a contract if this account may and its token is here; says what waits otherwise."""
     try:
-        open_contract_vault(session, contract)
+        open_vault_of(session, contract)
     except Problem as problem:
-        if problem.code in _WAITING:
+        if problem.code in WAITING:
             session.waiting, session.waiting_name = problem.code, str(problem.values.get("name", ""))
         elif problem.code != "door.no_slot":
             raise

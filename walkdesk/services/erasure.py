@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
 
 from walkdesk import __version__
 from walkdesk.domain.contract import ContractState, Requirement, advance
@@ -17,7 +20,7 @@ from walkdesk.domain.problem import Problem
 from walkdesk.ledger.certificate import parse_certificate
 from walkdesk.messages.closeout import EraseVault, MakeCertificate, ResumeErasure, TakeCertificate
 from walkdesk.messages.common import Done
-from walkdesk.services.access import open_slot
+from walkdesk.services.access import open_slot, share_of
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.certificates import issue_certificate, make_certificate, take_certificate
 from walkdesk.services.closeout import DESTROYED
@@ -25,12 +28,12 @@ from walkdesk.services.closing import counts_in, done_requirements, ledger_entri
 from walkdesk.services.paperwork import sender_of
 from walkdesk.services.refusals import evidenced
 from walkdesk.services.session import Session, Work
+from walkdesk.services.sheets import NOT_SHOWN
 from walkdesk.storage.devices import device_facts
-from walkdesk.storage.office_tables import CertificateRecord, ContractRecord
+from walkdesk.storage.office_tables import CertificateRecord, ContractRecord, RecoverySheetRecord
 from walkdesk.storage.slots import destroy_slots, read_slots
-from walkdesk.storage.tokens import find_tokens
 from walkdesk.storage.vault import Vault
-from walkdesk.storage.wiping import file_digest, overwrite, overwrite_and_remove, remove_folder
+from walkdesk.storage.wiping import file_digest, overwrite_and_remove, remove_folder
 
 OVERWRITTEN, PHYSICAL, NONE = "overwritten", "physical", "none"
 """What became of the share; the ledger's judgement reads these words."""
@@ -46,10 +49,11 @@ def erase_vault(work: Work, message: EraseVault) -> Done:
     if message.number.strip() != contract.number:
         raise Problem("erasure.number_differs")
     advance(ContractState(contract.state), ContractState.ERASING, done_requirements(work, contract))
-    if _by_hand(contract) and _token_here(work.session, contract):
-        raise Problem("erasure.token_still_here", name=contract.token_name)
-    if contract.token_id and not _by_hand(contract) and not _token_here(work.session, contract):
-        raise Problem("erasure.token_needed", name=contract.token_name)
+    share = share_of(work.session, contract)
+    if _by_hand(contract) and share.here():
+        raise Problem("erasure.token_still_here", name=share.name)
+    if not _by_hand(contract) and not share.here():
+        raise Problem("erasure.token_needed", name=share.name)
     work.progress(0, len(_STEPS) + 1, "intent")
     _intent(work, contract)
     return _carry_on(work, contract)
@@ -100,7 +104,7 @@ def _intent(work: Work, contract: ContractRecord) -> None:
         raise Problem("closeout.counts_changed")
     work.seal_to_ledger()
     vault.close()
-    session.vault = session.vault_key = None
+    session.vault = session.vault_key = session.keeper = None
     session.imports.clear()
     session.undo.clear()
     folder = session.premises.folder
@@ -143,35 +147,38 @@ def _destroy_keys(work: Work, contract: ContractRecord) -> None:
     work.record(
         "keys_destroyed",
         cid,
-        share="token" if contract.token_id else NONE,
+        share=contract.share_kind,
         share_disposal=disposal,
         slots=_noted(work, cid, "slots"),
         slots_readable=_readable_slots(slots),
         unlock_refused=_unlock_refused(session, cid, share),
-        keys=[],
+        keys=_key_copies(work, cid),
         witness=contract.token_witness if by_hand else None,
     )
 
 
+def _key_copies(work: Work, contract: str) -> list[dict[str, Any]]:
+    """The registered copies of the key on paper, and what became of each."""
+    query = select(RecoverySheetRecord).where(RecoverySheetRecord.scope == contract)
+    sheets = work.office.scalars(query.order_by(RecoverySheetRecord.generation))
+    return [
+        {"kind": "recovery_sheet", "generation": one.generation, "disposal": one.disposal}
+        for one in sheets
+        if one.disposal != NOT_SHOWN
+    ]
+
+
 def _destroy_share(session: Session, contract: ContractRecord) -> str:
-    """Overwrites the token's file where it lies; it is removed with the other files, after the entry.
+    """Overwrites the share where it lies; what is left is removed with the other files, after the entry.
 
     So long as it lies there, an interrupted erasure can see whether it was overwritten already.
     """
-    if not contract.token_id:
-        return NONE
+    share = share_of(session, contract)
     if _by_hand(contract):
-        if _token_here(session, contract):
-            raise Problem("erasure.token_still_here", name=contract.token_name)
+        if share.here():
+            raise Problem("erasure.token_still_here", name=share.name)
         return PHYSICAL
-    files = _token_files(session, contract)
-    if not files:
-        raise Problem("erasure.token_needed", name=contract.token_name)
-    for file in files:
-        overwrite(file)
-    if _token_here(session, contract):
-        raise Problem("storage.overwrite_failed", name=files[0].name)
-    return OVERWRITTEN
+    return OVERWRITTEN if share.overwrite() else NONE
 
 
 def _remove_files(work: Work, contract: ContractRecord) -> None:
@@ -182,8 +189,7 @@ def _remove_files(work: Work, contract: ContractRecord) -> None:
         overwrite_and_remove(file)
     remove_folder(folder)
     if not _by_hand(contract):
-        for file in _token_files(session, contract):
-            overwrite_and_remove(file)
+        share_of(session, contract).remove()
     work.record(
         "files_removed",
         cid,
@@ -224,17 +230,6 @@ _STEPS: tuple[tuple[str, Callable[[Work, ContractRecord], None]], ...] = (
 
 def _by_hand(contract: ContractRecord) -> bool:
     return contract.token_fate == DESTROYED
-
-
-def _token_here(session: Session, contract: ContractRecord) -> bool:
-    return any(token.token_id == contract.token_id for token in find_tokens(session.premises.tokens()))
-
-
-def _token_files(session: Session, contract: ContractRecord) -> list[Path]:
-    """The token's files on the media that are here, readable or overwritten."""
-    known = [token.path for token in find_tokens(session.premises.tokens()) if token.token_id == contract.token_id]
-    named = [root / f"walkdesk-token-{contract.token_id}.json" for root in session.premises.tokens()]
-    return sorted({*known, *(path for path in named if path.is_file())})
 
 
 def _readable_slots(path: Path) -> int:

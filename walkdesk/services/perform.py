@@ -22,10 +22,13 @@ from walkdesk.services import (
     drafts,
     erasure,
     imports,
+    keys,
     papers,
     people,
     prizes,
     reception,
+    recovery,
+    rekeying,
     releases,
     reports,
     today,
@@ -39,6 +42,9 @@ DESKS: tuple[dict[type, Action], ...] = (
     people.ACTIONS,
     account.ACTIONS,
     contracts.ACTIONS,
+    keys.ACTIONS,
+    rekeying.ACTIONS,
+    recovery.ACTIONS,
     today.ACTIONS,
     reception.ACTIONS,
     withdrawal.ACTIONS,
@@ -54,6 +60,9 @@ DESKS: tuple[dict[type, Action], ...] = (
     drafts.ACTIONS,
 )
 """The table of each desk: a new desk adds its table here."""
+
+AT_DOOR = {**door.AT_DOOR, **recovery.AT_DOOR}
+"""What is done at the door itself, outside the table of actions."""
 
 ACTIONS: dict[type, Action] = {message: action for desk in DESKS for message, action in desk.items()}
 """Every action by its message. Permission, dispatch and the README's table of roles read it."""
@@ -84,7 +93,7 @@ def perform(
 def _perform(
     session: Session, message: object, progress: Callable[[Progress], None], cancelled: Event | None
 ) -> Outcome:
-    at_door = door.AT_DOOR.get(type(message))
+    at_door = AT_DOOR.get(type(message))
     if at_door is not None:
         if isinstance(message, EnterContract) and session.member is not None:
             _check_trained(session, message)

@@ -18,6 +18,7 @@ from walkdesk.domain.participants import Programme
 from walkdesk.domain.people import Role, may_work
 from walkdesk.domain.problem import Problem
 from walkdesk.ledger.standing import Row
+from walkdesk.ledger.witness import note_of
 from walkdesk.messages.common import Progress
 from walkdesk.messages.reception import ImportPreview
 from walkdesk.services.clock import Clock, PcClock, uptime
@@ -25,6 +26,7 @@ from walkdesk.storage.accounts import AccountsFile
 from walkdesk.storage.keys import AccountKeys, KeyCost
 from walkdesk.storage.office import OfficeBook, OfficeFolder
 from walkdesk.storage.office_tables import ContractRecord
+from walkdesk.storage.shares import ContractShare
 from walkdesk.storage.tokens import removable_roots
 from walkdesk.storage.trail import trail_head
 from walkdesk.storage.vault import Vault, VaultPoint
@@ -73,6 +75,8 @@ class Session:
     vault: Vault | None = None
     vault_key: bytes | None = field(default=None, repr=False)
     share: bytes | None = field(default=None, repr=False)
+    keeper: ContractShare | None = None
+    """Where the share of the open contract lies, and where the ledger's checkpoint is laid beside it."""
     waiting: str | None = None
     """Why the contract's vault did not open (a token that is not here), and below the token's name."""
     waiting_name: str = ""
@@ -81,6 +85,8 @@ class Session:
     vault_agrees: bool = True
     strangers: dict[str, Row] = field(default_factory=dict, repr=False)
     """Refused numbers that nobody has: they are locked as others are, but never written down."""
+    tokens_read: set[str] = field(default_factory=set)
+    """The contracts whose token was in a reader in this session: told once."""
     imports: dict[str, tuple[ImportPreview, Any]] = field(default_factory=dict)
     undo: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
     """Per card the last saved day and what stood there before, for one step back."""
@@ -113,7 +119,9 @@ class Session:
         if self.accounts is not None:
             self.accounts.close()
         self.member = self.keys = self.accounts = self.book = self.vault = self.vault_key = self.share = None
+        self.keeper = None
         self.waiting = self.unsealed = None
+        self.tokens_read.clear()
         self.imports.clear()
         self.undo.clear()
 
@@ -140,6 +148,7 @@ class Work:
         self._contract: ContractRecord | None = None
         self._vault: OrmSession | None = None
         self._vault_start = 0
+        self._sealed = False
         self._seal_what_is_open()
         if session.vault is not None:
             session.vault.context.who = self.member.staff_number
@@ -221,6 +230,8 @@ class Work:
     def finish(self) -> None:
         """Commits everything."""
         self._commit()
+        if self._sealed:
+            self._tell_token()
         self._office.close()
         if self._vault is not None:
             self._vault.close()
@@ -239,6 +250,7 @@ class Work:
         """Appends the vault's seal to the chain: at lock, sign-out and with every report."""
         if self.session.vault is None or self.session.contract is None:
             return
+        self._sealed = True
         point = self.book.sealed_point(self.office, self.session.contract)
         self.record(
             "seal",
@@ -268,6 +280,12 @@ class Work:
                 self._vault.rollback()
         self._office.commit()
         self.session.unsealed = None
+
+    def _tell_token(self) -> None:
+        """Lays the checkpoint beside the contract's share. The ledger is on disk by now, so it reaches further."""
+        last = self.book.last_entry(self._office)
+        if self.session.keeper is not None and last is not None:
+            self.session.keeper.keep(note_of(self.book.key, self.book.office_id, last))
 
     def _seal_what_is_open(self) -> None:
         """A vault may be one commit ahead of its seal and no more: the seal that failed comes before the next."""

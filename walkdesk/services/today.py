@@ -19,6 +19,7 @@ from walkdesk.services.actions import Action, table
 from walkdesk.services.cards import card_board, month_in_hand
 from walkdesk.services.contracts import life_points, readiness
 from walkdesk.services.holidays import holiday_name, working_day_from
+from walkdesk.services.keys import key_tasks
 from walkdesk.services.points import WAITING
 from walkdesk.services.session import Work, programme_of
 from walkdesk.services.step_months import FIRST_KEYING, key_of, month_of
@@ -71,6 +72,7 @@ def _tasks(work: Work, contract: ContractRecord, unreadable: int) -> Iterator[Ta
         mine = one.requested_by == work.member.staff_number
         if one.state == ReleaseState.REQUESTED.value and work.member.may_approve and not mine:
             yield Task("release_approval", "warn", one.sheets, _of_release(work, one), "releases", one.release)
+    yield from key_tasks(work, contract)
     if unreadable:
         yield Task("unreadable_cards", "warn", unreadable, "", "cards", "unreadable")
     yield from _people_tasks(work)

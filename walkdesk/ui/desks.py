@@ -9,6 +9,7 @@ from walkdesk.ui.cards.page import CardsPage
 from walkdesk.ui.closeout.page import CloseOutPage
 from walkdesk.ui.contracts.page import ContractsPage
 from walkdesk.ui.imports.page import ImportsPage
+from walkdesk.ui.keys.page import KeysPage
 from walkdesk.ui.papers.page import PapersPage
 from walkdesk.ui.people.page import PeoplePage
 from walkdesk.ui.prizes.page import PrizesPage
@@ -28,6 +29,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("papers", "document", "shell.desk.papers", PapersPage, STAFF),
     Desk("releases", "case-lock", "shell.desk.releases", ReleasesPage, STAFF),
     Desk("contracts", "contract", "shell.desk.contracts", ContractsPage, STAFF),
+    Desk("keys", "key", "shell.desk.keys", KeysPage, STAFF, in_rail=False),
     Desk("people", "person", "shell.desk.people", PeoplePage, STAFF),
     Desk("closeout", "shield-x", "shell.desk.closeout", CloseOutPage, STAFF),
     Desk("audit", "list", "shell.desk.audit", AuditPage, AUDITOR),

@@ -13,6 +13,7 @@ from walkdesk.commands.demo.folder import DemoFolder
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.door import SetPracticeDate, SignedIn, SignIn, SignOut
+from walkdesk.messages.keys import TellToken
 from walkdesk.room.client import Client
 
 PASSWORD = "あるいて健康-毎日のんびり"
@@ -105,8 +106,25 @@ class PracticeOffice:
 
     def move_to(self, day: date) -> None:
         """Moves the practice date."""
-        if self.day is None or day > self.day:
+        if self.day is not None and day <= self.day:
+            return
+        with self._token_in_safe():
             self.ask(SetPracticeDate(day))
+
+    @contextmanager
+    def _token_in_safe(self) -> Iterator[None]:
+        """The night between two days: the contract's token lies in the safe, and it is told that it went and came."""
+        tokens = list(self.folder.usb.glob("walkdesk-token-*.json"))
+        at_night = self.signed_in is not None and self.signed_in.entered is not None and bool(tokens)
+        if not at_night:
+            yield
+            return
+        safe = [token.rename(self.folder.path / token.name) for token in tokens]
+        self.ask(TellToken("back"))
+        yield
+        for token in safe:
+            token.rename(self.folder.usb / token.name)
+        self.ask(TellToken("out"))
 
     def leave(self, *, goes_on: bool = True) -> None:
         """Signs out, which seals the vault to the ledger, and ends the room.

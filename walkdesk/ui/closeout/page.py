@@ -188,6 +188,8 @@ class CloseOutPage(CloseOutDesk):
             self.context.go(there[0], **there[1])
         elif need is Requirement.RETURN_RECORDED:
             self._open_returns()
+        elif need is Requirement.COPIES_CLOSED and self._board is not None and self._board.token_accounted:
+            self.context.go("keys")  # what is left are the recovery sheets
         elif need is Requirement.COPIES_CLOSED:
             self._open_form(self.token_form)
         elif need is Requirement.TWO_APPROVALS:

@@ -118,6 +118,8 @@ def _title(need: Requirement, board: CloseOutBoard) -> str:
         return tr("closeout.title_returns", count=left)
     if need is Requirement.TWO_APPROVALS:
         return tr("closeout.title_approvals", count=2 - min(len(board.approvals), 2))
+    if need is Requirement.COPIES_CLOSED and board.token_accounted:
+        return tr("closeout.title_sheets", count=board.sheets_left)
     if need is Requirement.COPIES_CLOSED and board.token:
         return tr("closeout.title_token", token=board.token)
     return tr(f"contracts.need.{need.value}")

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 from walkdesk.resources import FOLDER
 from walkdesk.ui.language import texts, tr
 
-SECTIONS = {"imports": "reception", "certificate": "audit", "ledger": "audit", "": "door"}
+SECTIONS = {
+    "imports": "reception",
+    "keys": "contracts",
+    "account": "people",
+    "certificate": "audit",
+    "ledger": "audit",
+    "": "door",
+}
 """Desks whose section bears another desk's name; "" is the door."""
 
 

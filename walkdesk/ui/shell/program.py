@@ -13,8 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.audit import AuditBoard, LookAtAudit
-from walkdesk.messages.common import Changes
+from walkdesk.messages.common import Changes, Done
 from walkdesk.messages.door import ContractCard, LookAtOffice, OfficeFront, SetUpOffice, SignedIn, SignIn, SignOut
+from walkdesk.messages.keys import RecoverManager
 from walkdesk.messages.reception import ParticipantRow, SearchHits, SearchParticipants
 from walkdesk.room.client import Client
 from walkdesk.ui.language import sentence, tr
@@ -60,6 +61,8 @@ class Program(QObject):
     opened = Signal(object)
     """``SignedIn``: the desks are shown."""
     room_ended = Signal()
+    token_out = Signal(str)
+    """A token should go back to the safe now."""
 
     def __init__(self, window: MainWindow, start_room: StartRoom, office_exists: bool) -> None:
         super().__init__(window)
@@ -74,12 +77,14 @@ class Program(QObject):
         self._closed = False
         self._clipboard = ClipboardGuard(QGuiApplication.clipboard(), self)
         window.signed_in_requested.connect(self._sign_in)
+        window.recovery_requested.connect(self._recover)
         window.setup_requested.connect(self._set_up)
         window.search_requested.connect(self._search)
         window.locked.connect(self._lock)
         window.locked.connect(self._clipboard.clear)
         self._manual = ManualWindow(window)
         window.help_requested.connect(self._manual.open_at)
+        self.token_out.connect(self._remind, Qt.ConnectionType.QueuedConnection)
         self.room_ended.connect(self._begin_again, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
@@ -162,6 +167,13 @@ class Program(QObject):
                 self._window.signin.show_problem(problem)
 
         self._ask_in(SignIn(number, password), otherwise)
+
+    def _recover(self, number: str, code: str, password: str) -> None:
+        def otherwise(problem: Problem) -> None:
+            if self._window.signin is not None:
+                self._window.signin.recover.show_problem(problem)
+
+        self._ask_in(RecoverManager(number, code, password), otherwise)
 
     def _set_up(self, values: SetupValues) -> None:
         def otherwise(problem: Problem) -> None:
@@ -252,12 +264,18 @@ class Program(QObject):
             if reason == "gone":
                 client.close()
             else:
-                _end(client, reason)
+                token = _end(client, reason)
+                if token:
+                    self.token_out.emit(token)
             self.room_ended.emit()
 
         # Ending waits for the child process: on a thread of its own, the window stays alive.
         self._end_thread = threading.Thread(target=end, name="end of room", daemon=True)
         self._end_thread.start()
+
+    def _remind(self, token: str) -> None:
+        if self._window.signin is not None:
+            self._window.signin.remind(token)
 
     def _begin_again(self) -> None:
         if not self._closed:
@@ -281,12 +299,24 @@ class _Hears:
             self.link.gone()
 
 
-def _end(client: AsksRoom, reason: str) -> None:
-    """Signs out, which seals the vault to the ledger, and ends the process."""
+def _end(client: AsksRoom, reason: str) -> str:
+    """Signs out, which seals the vault to the ledger, and ends the process.
+
+    In the evening the answer is the name of a token that should go back to the safe.
+    """
     answered = threading.Event()
-    client.ask(SignOut(reason), lambda _: answered.set())
+    token = ""
+
+    def take(answer: object) -> None:
+        nonlocal token
+        if isinstance(answer, Done):
+            token = str(answer.facts.get("token", ""))
+        answered.set()
+
+    client.ask(SignOut(reason), take)
     answered.wait(5)
     client.close()
+    return token
 
 
 def _person(row: ParticipantRow, text: str) -> SearchResult:

@@ -51,6 +51,8 @@ class MainWindow(QMainWindow):
     """Staff number and password, as typed."""
     password_begun = Signal()
     """The first letter of a password was typed: a good moment to start the room."""
+    recovery_requested = Signal(str, str, str)
+    """Staff number, code of the recovery sheet and new password, as typed."""
     setup_requested = Signal(object)
     """The ``SetupValues`` of the first start."""
     locked = Signal(str, str)
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
         self._empty()
         self.signin = SignInPage(staff_number)
         self.signin.signed_in_requested.connect(self.signed_in_requested)
+        self.signin.recovery_requested.connect(self.recovery_requested)
         self.signin.password_begun.connect(self.password_begun)
         self._show_at_door(self.signin)
         self.status.say(tr("shell.status.closed"), "ink2", "lock", self._last_words(last))

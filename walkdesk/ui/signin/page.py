@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.icons import IconView
 from walkdesk.ui.look.logo import Logo
-from walkdesk.ui.look.parts.buttons import LargeButton
+from walkdesk.ui.look.parts.buttons import LargeButton, QuietButton
 from walkdesk.ui.look.parts.edits import LineEdit, PasswordEdit
-from walkdesk.ui.look.parts.fields import Field
+from walkdesk.ui.look.parts.fields import Field, Note
 from walkdesk.ui.look.parts.sheet import Inset, Sheet
 from walkdesk.ui.look.parts.text import Label, Paragraph, Run, Runs
 from walkdesk.ui.look.tokens import BODY_BOLD, BRAND, LABEL, TASK, TITLE, Tone
 from walkdesk.ui.signin.bars import MonthBars
+from walkdesk.ui.signin.recover import RecoverCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class SignInPage(QWidget):
     """Staff number and password."""
     password_begun = Signal()
     """The first letter of the password was typed."""
+    recovery_requested = Signal(str, str, str)
+    """Staff number, the code of the office's recovery sheet, and the new password."""
 
     def __init__(self, staff_number: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,11 +65,18 @@ class SignInPage(QWidget):
         self.password_field = Field(tr("signin.password"), self.password)
         self.button = LargeButton(tr("signin.sign_in"), name="sign_in", key="Enter")
         self._token = _TokenCard()
+        self.recover = RecoverCard()
+        self.to_recovery = QuietButton(tr("signin.use_sheet"), "signin_use_sheet", key="Alt+R", icon="key")
+        self._reminder = Note("signin_reminder")
+        self._cards = QStackedWidget()
         self._lay_out()
         self.password.caps_lock_changed.connect(self._caps_lock)
         self.password.textEdited.connect(self._typed)
         self.number.textEdited.connect(lambda: self.number_field.clear_problem())
         self.button.clicked.connect(self._sign_in)
+        self.to_recovery.clicked.connect(self._to_recovery)
+        self.recover.left.connect(self._from_recovery)
+        self.recover.wanted.connect(self.recovery_requested)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -74,7 +84,10 @@ class SignInPage(QWidget):
         row.setSpacing(56)
         row.addStretch(1)
         row.addWidget(_Welcome(), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._cards.setFixedWidth(508)
+        self._cards.addWidget(_centred(self._card()))
+        self._cards.addWidget(_centred(self.recover))
+        row.addWidget(self._cards)
         row.addStretch(1)
 
     def _card(self) -> Sheet:
@@ -94,6 +107,9 @@ class SignInPage(QWidget):
         card.body.addWidget(self.button)
         card.body.addSpacing(18)
         card.body.addWidget(Paragraph(tr("signin.forgotten"), LABEL, "ink2"))
+        card.body.addSpacing(4)
+        card.body.addWidget(self.to_recovery, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(self._reminder)
         return card
 
     def begin(self) -> None:
@@ -116,6 +132,18 @@ class SignInPage(QWidget):
         self.password.setReadOnly(busy)
         self.button.say(tr("signin.opening" if busy else "signin.sign_in"))
         self.button.setEnabled(not busy)
+
+    def remind(self, token: str) -> None:
+        """Asks in the evening whether the token is back in the safe."""
+        self._reminder.say(tr("keys.token_evening", name=token), "warn", "usb-token")
+
+    def _to_recovery(self) -> None:
+        self._cards.setCurrentIndex(1)
+        self.recover.begin(self.number.text())
+
+    def _from_recovery(self) -> None:
+        self._cards.setCurrentIndex(0)
+        self.begin()
 
     def show_token(self, state: TokenState) -> None:
         """Shows what is known of the token."""
@@ -148,6 +176,16 @@ class SignInPage(QWidget):
         else:
             self.set_busy(True)
             self.signed_in_requested.emit(number, password)
+
+
+def _centred(card: QWidget) -> QWidget:
+    ground = QWidget()
+    column = QVBoxLayout(ground)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(1)
+    column.addWidget(card)
+    column.addStretch(1)
+    return ground
 
 
 class _Welcome(QWidget):

@@ -15,17 +15,24 @@ from walkdesk.ui.words import state_word
 _ICONS = {
     "release_overdue": "alert",
     "release_approval": "clock",
+    "token_not_back": "alert",
+    "token_not_taken": "usb-token",
+    "rekey_due": "lock",
+    "sheet_due": "document",
     "unreadable_cards": "phone",
     "doubtful": "people",
     "prize_requests": "gift",
     "readiness": "contract",
     "next_step": "arrow-right",
 }
+_TOKEN = frozenset({"token_not_back", "token_not_taken"})
 _KINDS: dict[str, ChipKind] = {"danger": "danger", "warn": "warn", "neutral": "neutral"}
 
 
 def title_of(task: Task) -> str:
     """What waits, in words."""
+    if task.kind in _TOKEN:
+        return tr(f"today.{task.kind}_title", name=task.detail)
     if task.kind == "next_step":
         return tr(f"today.next_step_{task.detail}")
     return tr(f"today.{task.kind}_title", count=task.count)
@@ -35,6 +42,8 @@ def place_of(task: Task) -> dict[str, Any]:
     """Where on its desk the task is done, as that page's ``enter`` understands it."""
     if task.kind in ("release_overdue", "release_approval"):
         return {"release": task.place}
+    if task.desk == "keys":
+        return {"view": task.place}
     return {"only": task.place} if task.place in ("unreadable", "doubtful") else {}
 
 
@@ -49,6 +58,12 @@ def task_row(task: Task, number: int, do: Callable[[Task], None]) -> TaskRow:
 def _detail_of(task: Task) -> str:
     if task.kind == "readiness":
         return tr("today.readiness_detail", need=tr(f"contracts.need.{task.detail}"))
+    if task.kind in _TOKEN:
+        return tr(f"today.{task.kind}_detail")
+    if task.kind == "rekey_due":
+        return tr(f"keys.rekey_due_{task.detail}")
+    if task.kind == "sheet_due":
+        return tr(f"today.sheet_due_{'office' if task.place == 'office' else 'contract'}")
     if task.kind == "next_step":
         return tr("today.next_step_detail", state=state_word(ContractState(task.detail)))
     if task.kind == "doubtful":
