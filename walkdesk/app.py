@@ -22,6 +22,10 @@ def main(arguments: Sequence[str]) -> int:
         from walkdesk.room.__main__ import main as room
 
         return room(arguments[1:])
+    if arguments and arguments[0] == "--signing":
+        from walkdesk.room.signing import main as signing
+
+        return signing(arguments[1:])
     command, rest = (arguments[0], list(arguments[1:])) if arguments else ("", [])
     if command == "verify":
         from walkdesk.commands.verify import main as verify

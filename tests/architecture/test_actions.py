@@ -15,6 +15,7 @@ from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
 from walkdesk.ledger.events import EVENTS
 from walkdesk.messages.catalogue import QUESTIONS
+from walkdesk.messages.countersign import SignOnce
 from walkdesk.services.actions import Action, table
 from walkdesk.services.perform import ACTIONS, AT_DOOR, DESKS, perform
 from walkdesk.services.session import Session
@@ -65,7 +66,8 @@ def _last_entry(session: Session) -> tuple[str, str, str, int]:
 
 def test_every_question_stands_in_a_table_and_every_table_answers_a_question() -> None:
     told = {message.__name__ for message in ACTIONS} | {message.__name__ for message in AT_DOOR}
-    assert told == set(QUESTIONS)
+    # The one question that the desk's room never answers: an approver's own room does.
+    assert told | {SignOnce.__name__} == set(QUESTIONS) and SignOnce.__name__ not in told
     assert not ACTIONS.keys() & AT_DOOR.keys()
     assert sum(len(desk) for desk in DESKS) == len(ACTIONS)
 

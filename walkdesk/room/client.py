@@ -43,6 +43,13 @@ def room_command(office: Path, tokens: Sequence[Path] = ()) -> list[str]:
     return command
 
 
+def signing_command(office: Path) -> list[str]:
+    """How an approver's room is started."""
+    frozen = getattr(sys, "frozen", False)
+    start = [sys.executable, "--signing"] if frozen else [sys.executable, "-m", "walkdesk.room.signing"]
+    return [*start, "--office", str(office)]
+
+
 class Client:
     """One room. ``ask`` returns at once; what comes back is told from the reader thread."""
 
@@ -52,7 +59,10 @@ class Client:
         tokens: Sequence[Path] = (),
         on_changes: Callable[[Changes], None] = _nothing,
         on_end: Callable[[], None] | None = None,
+        *,
+        signing: bool = False,
     ) -> None:
+        """``signing`` starts an approver's room beside the one that has the office: it answers one question."""
         self._on_changes = on_changes
         self._on_end = on_end
         self._numbers = itertools.count(1)
@@ -64,7 +74,10 @@ class Client:
         # The room finds this very program and nothing that happens to lie in the folder where it was started.
         environment |= {"PYTHONPATH": str(Path(walkdesk.__file__).parents[1]), "PYTHONSAFEPATH": "1"}
         self._process = subprocess.Popen(
-            room_command(office, tokens), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+            signing_command(office) if signing else room_command(office, tokens),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
         )
         self._reader = threading.Thread(target=self._read, name="room", daemon=True)
         self._reader.start()

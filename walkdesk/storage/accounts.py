@@ -101,9 +101,16 @@ def new_account(
 class AccountsFile:
     """``accounts.db``: a plain database, because what it holds is already sealed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, look: bool = False) -> None:
         self._path = path
-        self._engine: Engine = open_engine(path, None)
+        self._engine: Engine = open_engine(path, None, look=look)
+
+    @classmethod
+    def look(cls, path: Path) -> AccountsFile:
+        """Opens the file to read only: another program has the office."""
+        if not path.exists():
+            raise Problem("storage.office_damaged")
+        return cls(path, look=True)
 
     @classmethod
     def create(cls, path: Path) -> AccountsFile:
