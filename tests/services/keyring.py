@@ -51,7 +51,11 @@ def into_the_safe(office: Office) -> Callable[[], None]:
     (token,) = office.tokens.glob("*.json")
     safe = office.tokens.parent / token.name
     token.rename(safe)
-    return lambda: safe.rename(token) and None
+
+    def put_in() -> None:
+        safe.rename(token)
+
+    return put_in
 
 
 def morning(office: Office, session: Session) -> None:
