@@ -53,6 +53,7 @@ PLANTED = {
     "a client with the server": ("room/client.py", "import walkdesk.room.server", "The window has no key"),
     "a service that knows the room": ("services/cards.py", "import walkdesk.room.wire", FLOORS),
     "a service with a window": ("services/cards.py", "import PySide6.QtCore", "Qt stays in the window"),
+    "a list that ciphers": ("exchange/plan.py", "import cryptography", "Papers and files know no evidence"),
     "papers with a database": ("documents/letters.py", "import walkdesk.storage.vault", FLOORS),
     "evidence with a database": ("ledger/chain.py", "import sqlalchemy", "The evidence knows no database"),
     "storage that knows services": ("storage/vault.py", "import walkdesk.services.session", FLOORS),
