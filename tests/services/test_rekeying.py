@@ -170,6 +170,35 @@ def test_the_old_token_alone_does_not_open_a_vault_that_has_its_new_key(
     assert office.sign_in("S-0142").contract == contract
 
 
+def test_pages_that_lie_in_the_log_alone_under_the_new_key_are_no_damage(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The power fails after the log has every page under the new key, before the file has any."""
+    manager = office.sign_in("S-0001")
+    register(manager)
+    contract = board_of(manager).contract
+    path = office.folder.vault(contract)
+    kept = [tmp_path / path.name, tmp_path / f"{path.name}-wal"]
+
+    def rekey(vault: Vault, key: bytes) -> None:
+        with vault.engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            raw.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+            for file in kept:
+                shutil.copy(path.parent / file.name, file)
+        raise SystemExit
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(Vault, "rekey", rekey)
+        perform(manager, RekeyContract("precaution"))
+    manager.close()
+    for file in kept:
+        shutil.copy(file, path.parent / file.name)
+    handler = office.sign_in("S-0142")
+    assert (handler.contract, board_of(handler).generation) == (contract, 2)
+    assert not told(handler, "alarm") and len(rows(handler, "SELECT number FROM participants")) == 3
+
+
 def test_a_token_in_the_safe_is_not_needed_to_go_on_where_it_was_lost(office: Office) -> None:
     into_the_safe(office)
     manager = office.sign_in("S-0001")

@@ -55,6 +55,7 @@ def _open_either(session: Session, contract: ContractRecord, plan: Plan, old: Co
             refused.append(problem)
             continue
         if vault_has_key(session, cid, way.key):
+            _fold(session, cid, way.key)
             open_with_key(session, cid, way.key, way.half, share)
             settle_rekeying(session, cid, finished=share is new)
             return share
@@ -85,6 +86,15 @@ def vault_has_key(session: Session, contract: str, key: bytes) -> bool:
             raise
         return False
     return True
+
+
+def _fold(session: Session, contract: str, key: bytes) -> None:
+    """Brings what the write-ahead log holds into the file.
+
+    The power may have failed when the log held every page under the new key and the file still had them under the old
+    one. The check of the pages reads the file alone, and would take that for damage.
+    """
+    Vault.open(session.premises.folder.vault(contract), contract, key).close()
 
 
 def _note(session: Session, contract: str, share: ContractShare) -> None:
