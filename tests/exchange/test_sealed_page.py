@@ -246,6 +246,12 @@ def test_two_files_of_one_name_and_too_many_bytes_are_refused(monkeypatch: pytes
     assert code_of(sealed) == "sealed.too_large"
 
 
+@pytest.mark.parametrize("said", [{"recipient": "長" * 3000}, {"purpose": "\ud83d"}, {"serial": "\udfff"}])
+def test_facts_that_could_not_be_read_back_are_never_written(said: dict[str, str]) -> None:
+    with pytest.raises(ValueError):
+        sealed(**said)
+
+
 def test_the_page_lets_nothing_in_or_out_and_its_hashes_are_those_of_its_style_and_script(page: bytes) -> None:
     text = page.decode()
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)

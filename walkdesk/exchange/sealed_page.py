@@ -140,8 +140,6 @@ def seal_files(
             "page": _page_hash(shell),
         }
     )
-    if len(outside) > _LONGEST_FACTS:
-        raise ValueError("the facts are too long")
     inside = _canonical(
         {
             "purpose": facts.purpose,
@@ -150,6 +148,9 @@ def seal_files(
             "files": [{"name": one.name, "size": len(one.data), "type": one.media_type} for one in files],
         }
     )
+    # What could not be read back is never written: facts over 16 KiB, half a surrogate pair.
+    _parsed(outside, _LONGEST_FACTS)
+    _parsed(inside, len(inside))
     plain = b"".join([len(inside).to_bytes(_LENGTH, "big"), inside, *(one.data for one in files)])
     sealed = AESGCM(_key(typed, salt, ROUNDS)).encrypt(nonce, plain, outside)
     check = _check(outside, sealed).encode()
