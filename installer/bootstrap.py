@@ -132,7 +132,8 @@ def checks(long: bool, pytest_arguments: Sequence[str]) -> dict[str, list[str | 
     # The older family of the report is the one that carries a test's own properties.
     chosen = ["--junit-xml", COUNTS, "-o", "junit_family=xunit1"] if long else ["-m", "not long"]
     commands: dict[str, list[str | Path]] = {
-        "pytest": [PYTHON, "-m", "pytest", *chosen, *pytest_arguments],
+        # One worker a core; a file stays with one worker, which makes its template offices once.
+        "pytest": [PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *chosen, *pytest_arguments],
         "ruff": [PYTHON, "-m", "ruff", "check", "."],
         "mypy": [PYTHON, "-m", "mypy"],
         "import-linter": [SCRIPTS / ("lint-imports.exe" if WINDOWS else "lint-imports")],

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCRIPT = PROJECT / "installer" / "bootstrap.py"
+WORKERS = ["-n", "auto", "--dist", "loadfile"]
 
 
 @pytest.fixture
@@ -165,7 +166,7 @@ def test_the_everyday_test_leaves_the_long_ones_out_and_passes_words_to_pytest(
     monkeypatch.delenv("WALKDESK_LONG", raising=False)
     assert bootstrap.main(["test", "-k", "fonts"]) == 0
     commands = [command for command, _ in calls]
-    assert commands[0][1:] == ["-m", "pytest", "-m", "not long", "-k", "fonts"]
+    assert commands[0][1:] == ["-m", "pytest", *WORKERS, "-m", "not long", "-k", "fonts"]
     assert [Path(command[-1]).stem for command in commands[2:]] == ["mypy", "lint-imports"]
     assert commands[1][1:] == ["-m", "ruff", "check", "."]
     assert all(variables["QT_QPA_PLATFORM"] == "offscreen" for _, variables in calls)
@@ -185,7 +186,7 @@ def test_the_long_test_takes_all_and_runs_the_figures_when_they_exist(
     (tmp_path / "tests" / "benchmarks" / "__main__.py").touch()
     calls.clear()
     assert bootstrap.main(["test", "--long"]) == 0
-    assert calls[0][0][1:] == ["-m", "pytest", "--junit-xml", "counts.xml", "-o", "junit_family=xunit1"]
+    assert calls[0][0][1:] == ["-m", "pytest", *WORKERS, "--junit-xml", "counts.xml", "-o", "junit_family=xunit1"]
     assert calls[-1][0][1:] == ["-m", "tests.benchmarks", "--counts", "counts.xml", "--json", "figures.json"]
     assert all(variables["WALKDESK_LONG"] == "1" for _, variables in calls)
 
