@@ -16,6 +16,7 @@ from walkdesk.messages.releases import RequestLetters
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
 from walkdesk.ui import language
+from walkdesk.ui.account.page import AccountPage
 from walkdesk.ui.audit.certificate import CertificatePage
 from walkdesk.ui.audit.ledger import LedgerPageView
 from walkdesk.ui.audit.page import AuditPage
@@ -23,6 +24,7 @@ from walkdesk.ui.cards.page import CardsPage
 from walkdesk.ui.closeout.page import CloseOutPage
 from walkdesk.ui.look import theme
 from walkdesk.ui.papers.page import PapersPage
+from walkdesk.ui.people.page import PeoplePage
 from walkdesk.ui.prizes.page import PrizesPage
 from walkdesk.ui.releases.page import ReleasesPage
 
@@ -34,6 +36,9 @@ PAGES = (
     (PapersPage, {"tab": "report"}),
     (ReleasesPage, {}),
     (CloseOutPage, {}),
+    (PeoplePage, {}),
+    (PeoplePage, {"view": "oath"}),
+    (AccountPage, {}),
     (AuditPage, {}),
     (CertificatePage, {}),
     (LedgerPageView, {}),

@@ -14,7 +14,7 @@ from tests.ui.reach import nameless, unreached
 from walkdesk.domain.participants import Programme
 from walkdesk.domain.people import Role
 from walkdesk.messages.contracts import LookAtContract, PrepareContract
-from walkdesk.messages.people import ListPeople, PersonRow
+from walkdesk.messages.people import CloseAccount, ListPeople, PersonRow, RecordTraining
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
 from walkdesk.ui.people.page import PeoplePage
@@ -186,10 +186,85 @@ def test_no_password_stays_in_a_form_that_is_left(
     assert PASSWORD not in part(page, "people_side").accessibleName()
 
 
-@pytest.mark.parametrize("view", ["person", "new", "training", "report", "closing"])
+@pytest.mark.parametrize("view", ["person", "new", "training", "oath", "law", "report", "change", "renew", "closing"])
 def test_everything_has_a_name_and_tab_comes_everywhere(
     manager: Session, context_for: Callable[..., Any], visit: Callable[..., Any], view: str
 ) -> None:
     page = visit(PeoplePage, context_for(manager), view=view)
     assert nameless(page) == []
     assert unreached(page) == []
+
+
+def test_a_pledge_is_recorded_for_everybody_who_lacks_it_with_one_form(
+    manager: Session,
+    context_for: Callable[..., Any],
+    visit: Callable[..., Any],
+    settle: Callable[..., None],
+    part: Callable[..., Any],
+) -> None:
+    context = context_for(manager)
+    page = visit(PeoplePage, context)
+    assert "4人" in part(page, "people_oath").text()
+    press(page, "Alt+S")
+    write(part(page, "oath_day"), "H30.5.14")
+    press(page, "Ctrl+S")
+    settle(context)
+    assert context.room.said[-1].startswith("4人の誓約を記録しました。")
+    assert part(page, "people_oath").text() == "誓約を記録する"
+    press(page, "Alt+L")
+    write(part(page, "law_day"), "H30.5.14")
+    press(page, "Ctrl+S")
+    settle(context)
+    assert person(manager, "S-0142").lacks == () and person(manager, "S-0142").sworn_after_end
+
+
+def test_a_post_is_changed_with_a_reason(
+    manager: Session,
+    context_for: Callable[..., Any],
+    visit: Callable[..., Any],
+    settle: Callable[..., None],
+    part: Callable[..., Any],
+) -> None:
+    context = context_for(manager)
+    page = visit(PeoplePage, context, number="S-0142")
+    press(page, "Alt+E")
+    assert part(page, "change_post").text() == "取扱者"
+    write(part(page, "change_post"), "主任取扱者")
+    press(page, "Ctrl+S")
+    assert part(page, "change_reason_problem").text()
+    write(part(page, "change_reason"), "異動")
+    press(page, "Ctrl+S")
+    settle(context)
+    assert person(manager, "S-0142").post == "主任取扱者"
+
+
+def test_the_second_last_approver_ends_only_after_a_tick(
+    manager: Session,
+    context_for: Callable[..., Any],
+    visit: Callable[..., Any],
+    settle: Callable[..., None],
+    part: Callable[..., Any],
+) -> None:
+    perform(manager, CloseAccount("S-0160", "退職"))
+    context = context_for(manager)
+    page = visit(PeoplePage, context, number="S-0150")
+    press(page, "Alt+X")
+    assert not part(page, "closing_knowing").isVisible()
+    write(part(page, "closing_reason"), "退職")
+    part(page, "closing_save").click()
+    settle(context)
+    assert person(manager, "S-0150").active and part(page, "closing_knowing").isVisible()
+    part(page, "closing_knowing").click()
+    part(page, "closing_save").click()
+    settle(context)
+    assert not person(manager, "S-0150").active
+    assert "鍵を新しくしてください" in context.room.said[-1]
+
+
+def test_the_panel_shows_every_training(
+    manager: Session, context_for: Callable[..., Any], visit: Callable[..., Any], part: Callable[..., Any]
+) -> None:
+    perform(manager, RecordTraining(("S-0142",), FIRST_DAY, "事故のときの連絡"))
+    page = visit(PeoplePage, context_for(manager), number="S-0142")
+    shown = [part(page, f"person_training_{number}").text() for number in range(2)]
+    assert any("事故のときの連絡" in text and "平成30年度" in text for text in shown)

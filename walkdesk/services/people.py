@@ -91,6 +91,14 @@ def _row(
     )
 
 
+def without_key(work: Work) -> list[PersonRecord]:
+    """Who is designated for the contract on the desk and has an account, but no slot: new keys came since."""
+    openers, accounts = _openers(work), {account.staff_number for account in accounts_of(work.session).all()}
+    chosen = select(Designation.staff_number).where(Designation.contract == work.session.contract)
+    people = work.office.scalars(select(PersonRecord).where(PersonRecord.active, PersonRecord.staff_number.in_(chosen)))
+    return [one for one in people if one.staff_number in accounts and one.staff_number not in openers]
+
+
 def _openers(work: Work) -> Collection[str]:
     """Who has a slot for the vault on the desk."""
     if work.session.contract is None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from walkdesk.domain.contract import WITH_VAULT, ContractState, missing, step_from
 from walkdesk.domain.dates import Month, fiscal_year
 from walkdesk.domain.participants import Channel, Programme
-from walkdesk.domain.people import STAFF
+from walkdesk.domain.people import STAFF, Role
 from walkdesk.domain.releases import ReleaseState
 from walkdesk.domain.steps import unpack
 from walkdesk.messages.today import LookAtToday, Task, TodayBoard, WeekMean
@@ -20,6 +20,7 @@ from walkdesk.services.cards import card_board, month_in_hand
 from walkdesk.services.contracts import life_points, readiness
 from walkdesk.services.holidays import holiday_name, working_day_from
 from walkdesk.services.keys import key_tasks
+from walkdesk.services.people import without_key
 from walkdesk.services.points import WAITING
 from walkdesk.services.session import Work, programme_of
 from walkdesk.services.step_months import FIRST_KEYING, key_of, month_of
@@ -75,6 +76,8 @@ def _tasks(work: Work, contract: ContractRecord, unreadable: int) -> Iterator[Ta
     yield from key_tasks(work, contract)
     if unreadable:
         yield Task("unreadable_cards", "warn", unreadable, "", "cards", "unreadable")
+    if work.member.role is Role.MANAGER and (waiting := without_key(work)):
+        yield Task("designate_again", "warn", len(waiting), waiting[0].name, "people", waiting[0].staff_number)
     yield from _people_tasks(work)
     yield from _life_tasks(work, contract)
 

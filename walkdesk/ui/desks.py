@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from walkdesk.ui.account.page import AccountPage
 from walkdesk.ui.audit.certificate import CertificatePage
 from walkdesk.ui.audit.ledger import LedgerPageView
 from walkdesk.ui.audit.page import AuditPage
@@ -19,6 +20,7 @@ from walkdesk.ui.shell.desks import AUDITOR, HANDLER, MANAGER, Desk
 from walkdesk.ui.today.page import TodayPage
 
 STAFF = HANDLER | MANAGER
+EVERYBODY = STAFF | AUDITOR
 
 DESKS: tuple[Desk, ...] = (
     Desk("today", "calendar", "shell.desk.today", TodayPage, STAFF),
@@ -30,7 +32,8 @@ DESKS: tuple[Desk, ...] = (
     Desk("releases", "case-lock", "shell.desk.releases", ReleasesPage, STAFF),
     Desk("contracts", "contract", "shell.desk.contracts", ContractsPage, STAFF),
     Desk("keys", "key", "shell.desk.keys", KeysPage, STAFF, in_rail=False),
-    Desk("people", "person", "shell.desk.people", PeoplePage, STAFF),
+    Desk("people", "person", "shell.desk.people", PeoplePage, STAFF, untrained=True),
+    Desk("account", "person", "shell.desk.account", AccountPage, EVERYBODY, in_rail=False),
     Desk("closeout", "shield-x", "shell.desk.closeout", CloseOutPage, STAFF),
     Desk("audit", "list", "shell.desk.audit", AuditPage, AUDITOR),
     Desk("certificate", "medal", "shell.desk.certificate", CertificatePage, AUDITOR),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from walkdesk.commands.demo.beginning import DEPARTMENT, train
+from walkdesk.commands.demo.beginning import DEPARTMENT, training_of
 from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER, PAPER_SIGNATURE
 from walkdesk.commands.demo.giving import ship_prizes
-from walkdesk.commands.demo.office import AUDITOR, DEPUTY, MANAGER
+from walkdesk.commands.demo.office import AUDITOR, DEPUTY, MANAGER, STAFF
 from walkdesk.commands.demo.search import patterns_of, search_files, words_of
 from walkdesk.commands.demo.stage import CONTRACT_NUMBER, Stage
 from walkdesk.domain.participants import Origin
@@ -40,8 +40,9 @@ _RECEIPT = "30新健健第412号 受領書"
 
 def close(stage: Stage) -> None:
     """From the new fiscal year's training and the last prizes to the ward's confirmation."""
-    with stage.office.at_desk(MANAGER, AFTER_THE_END):
-        train(stage, AFTER_THE_END)  # 1 April closed every desk but this one
+    # 1 April closed every desk but that of the training.
+    with stage.office.at_desk(MANAGER, AFTER_THE_END, first=[training_of(AFTER_THE_END)]):
+        stage.tell("trained", count=len(STAFF))
         ship_prizes(stage, AFTER_THE_END)
         stage.office.move_to(REPORT_DAY)
         _report(stage)

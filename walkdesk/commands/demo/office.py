@@ -79,14 +79,16 @@ class PracticeOffice:
         return [future.result() for future in told]
 
     @contextmanager
-    def at_desk(self, member: StaffMember, on: date | None = None, *, goes_on: bool = True) -> Iterator[None]:
+    def at_desk(
+        self, member: StaffMember, on: date | None = None, *, first: Iterable[object] = (), goes_on: bool = True
+    ) -> Iterator[None]:
         """``member`` signs in, works, and signs out; ``on`` moves the practice date first.
 
-        ``goes_on``: somebody comes in afterwards.
+        ``first`` is asked on the new day before anything else; ``goes_on``: somebody comes in afterwards.
         """
         self._sign_in(SignIn(member.number, PASSWORD))
         if on is not None:
-            self.move_to(on)
+            self.move_to(on, first)
         try:
             yield
         except BaseException:
@@ -104,12 +106,14 @@ class PracticeOffice:
             self.abandon()
             self.ask(message)
 
-    def move_to(self, day: date) -> None:
-        """Moves the practice date."""
+    def move_to(self, day: date, first: Iterable[object] = ()) -> None:
+        """Moves the practice date; ``first`` is asked on the new day before the token comes out of the safe."""
         if self.day is not None and day <= self.day:
             return
         with self._token_in_safe():
             self.ask(SetPracticeDate(day))
+            for message in first:
+                self.ask(message)
 
     @contextmanager
     def _token_in_safe(self) -> Iterator[None]:

@@ -1,18 +1,17 @@
-"""The forms of the register: a new person, a training, the report to the ward, the end of an account."""
+"""The forms of one person: a new one, a change, a forgotten password, the end; and the report to the ward."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
+from walkdesk.messages.account import RenewAccess
 from walkdesk.messages.people import (
+    ChangePerson,
     CloseAccount,
     PersonRow,
-    RecordTraining,
     RegisterPerson,
     ReportDesignation,
 )
@@ -23,13 +22,13 @@ from walkdesk.ui.look.parts import (
     ComboBox,
     DangerButton,
     DateField,
+    Field,
     LineEdit,
     OutlineButton,
     Paragraph,
     PasswordEdit,
     PrimaryButton,
     SheetHead,
-    TextArea,
 )
 from walkdesk.ui.look.tokens import DETAIL
 
@@ -45,6 +44,7 @@ class PeopleForm(QWidget):
     def __init__(self, name: str, codes: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._knowing: CheckBox | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(12)
@@ -55,23 +55,37 @@ class PeopleForm(QWidget):
 
     def _finish(self, danger: bool = False) -> None:
         self.form.finish()
+        if self._knowing is not None:
+            self.form.column.addWidget(self._knowing)  # under the sentence that asks for it
         name = self.objectName()
         row = QHBoxLayout()
         row.setSpacing(12)
-        back = OutlineButton(tr("forms.back"), f"{name}_back", key="Esc")
-        back.clicked.connect(self.left)
+        self.back = OutlineButton(tr("forms.back"), f"{name}_back", key="Esc")
+        self.back.clicked.connect(self.left)
         text = tr(f"people.{name}_save")
         self.save = DangerButton(text, f"{name}_save") if danger else PrimaryButton(text, f"{name}_save", key="Ctrl+S")
         self.save.clicked.connect(self._send)
         row.addStretch(1)
-        row.addWidget(back)
+        row.addWidget(self.back)
         row.addWidget(self.save)
         self.column.addLayout(row)
         self.column.addStretch(1)
 
+    def _ask_to_know(self) -> None:
+        """Makes the tick that is asked for where too few are left who approve; before ``_finish``."""
+        self._knowing = CheckBox(tr("people.knowing"), f"{self.objectName()}_knowing")
+        self._knowing.hide()
+
+    def knows(self) -> bool:
+        """Whether the person has seen what is missing afterwards, and goes on."""
+        return self._knowing is not None and self._knowing.isVisibleTo(self) and self._knowing.isChecked()
+
     def begin(self) -> None:
         """Empties the form and takes the keyboard."""
         self.form.reset()
+        if self._knowing is not None:
+            self._knowing.hide()
+            self._knowing.setChecked(False)
         self.save.setEnabled(True)
         self.form.begin()
 
@@ -79,6 +93,9 @@ class PeopleForm(QWidget):
         """What is wrong, beside its field."""
         self.save.setEnabled(True)
         self.form.show_problem(problem)
+        if self._knowing is not None and problem.code == "people.last_approver":
+            self._knowing.show()
+            self._knowing.setFocus()
 
     def _ask(self, message: object) -> None:
         self.save.setEnabled(False)
@@ -99,6 +116,7 @@ class NewPerson(PeopleForm):
             "people.password_": "new_password",
             "people.auditor_": "new_reference",
             "people.approver_": "new_role",
+            "people.oath_": "new_sworn",
         }
         super().__init__("new", codes)
         field = self.form.field
@@ -113,7 +131,9 @@ class NewPerson(PeopleForm):
             field(tr("people.post"), LineEdit("new_post", tr("people.post_hint"), max_length=60), True),
             field(tr("people.role"), self._role),
         )
-        self.form.row(field(tr("people.sworn"), DateField("new_sworn"), True, tr("people.sworn_hint")))
+        self.form.row(field(tr("people.sworn"), DateField("new_sworn"), hint=tr("people.sworn_hint")))
+        self._after_end = CheckBox(tr("people.after_end"), "new_after_end")
+        self.form.column.addWidget(self._after_end)
         self._password = field(tr("people.password"), PasswordEdit("new_password"), True, tr("people.password_hint"))
         self._reference = field(
             tr("people.reference"), LineEdit("new_reference", tr("people.reference_hint"), max_length=100), True
@@ -128,6 +148,7 @@ class NewPerson(PeopleForm):
     def begin(self) -> None:
         super().begin()
         self._approves.setChecked(False)
+        self._after_end.setChecked(True)
 
     def _show_role(self) -> None:
         role = self._role.chosen()
@@ -146,11 +167,11 @@ class NewPerson(PeopleForm):
             names.append("new_password")
         if role == Role.AUDITOR.value:
             names.append("new_reference")
-        filled, sworn = self.form.filled(*names), self.form.day("new_sworn")
-        if not filled or sworn is None:
+        if not self.form.filled(*names):
             return
-        password = self._password.editor
-        assert isinstance(password, PasswordEdit)
+        sworn = self.form.day("new_sworn") if text("new_sworn") else None
+        if sworn is None and text("new_sworn"):
+            return
         self._ask(
             RegisterPerson(
                 text("new_number"),
@@ -159,57 +180,89 @@ class NewPerson(PeopleForm):
                 None if role == NO_ACCOUNT else Role(role),
                 self._approves.isChecked(),
                 sworn,
-                None if role == NO_ACCOUNT else password.text(),
+                None if role == NO_ACCOUNT else password_of(self._password),
                 text("new_reference"),
+                self._after_end.isChecked(),
             )
         )
 
 
-class Training(PeopleForm):
-    """教育の記録 (特記事項 18): one training of several people."""
+class Change(PeopleForm):
+    """Another post, or 承認可 given or taken."""
 
     def __init__(self) -> None:
-        codes = {"people.training_future": "training_day", "people.training_content": "training_content"}
-        super().__init__("training", codes)
+        codes = {"people.name_": "change_post", "people.reason_": "change_reason", "people.nothing_": "change_post"}
+        super().__init__("change", codes)
+        self._person: PersonRow | None = None
+        self._who = Paragraph("")
+        self.form.column.addWidget(self._who)
         field = self.form.field
-        self.form.row(field(tr("people.training_day"), DateField("training_day"), True))
-        area = TextArea("training_content", tr("people.training_content_hint"), lines=3)
-        self.form.row(field(tr("people.training_content"), area, True))
-        self._law = Paragraph("", DETAIL)
-        self.form.column.addWidget(self._law)
-        self._boxes = QVBoxLayout()
-        self._boxes.setSpacing(2)
-        self._ticks: dict[str, CheckBox] = {}
-        self.form.column.addWidget(SheetHead(tr("people.training_who")))
-        self.form.column.addLayout(self._boxes)
+        self.form.row(field(tr("people.post"), LineEdit("change_post", max_length=60), True))
+        self._approves = CheckBox(tr("people.may_approve"), "change_approves")
+        self.form.column.addWidget(self._approves)
+        hint = tr("people.change_reason_hint")
+        self.form.row(field(tr("people.reason"), LineEdit("change_reason", hint, max_length=100), True))
+        self._ask_to_know()
         self._finish()
 
-    def show_people(self, people: Sequence[PersonRow], law: str) -> None:
-        """Who can be ticked; who has no training of this year is ticked already."""
-        self._law.say(tr("people.training_law", law=law))
-        while (item := self._boxes.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._ticks = {}
-        for person in people:
-            if person.active and person.role is not Role.AUDITOR:
-                box = CheckBox(f"{person.name}　{person.post}", f"training_who_{person.staff_number}")
-                box.setChecked(person.trained_on is None)
-                self._ticks[person.staff_number] = box
-                self._boxes.addWidget(box)
+    def show_person(self, person: PersonRow) -> None:
+        """Who is to be changed."""
+        self._person = person
+        self._who.say(tr("people.closing_who", name=person.name, number=person.staff_number))
 
     def begin(self) -> None:
         super().begin()
-        self.form.fill("training_content", tr("people.training_usual"))
+        if self._person is not None:
+            self.form.fill("change_post", self._person.post)
+            self._approves.setChecked(self._person.may_approve)
+            self._approves.setVisible(self._person.role in (Role.HANDLER, Role.MANAGER))
 
     def _send(self) -> None:
         self.form.clear_problems()
-        day = self.form.day("training_day")
-        if not self.form.filled("training_content") or day is None:
+        if self._person is None or not self.form.filled("change_post", "change_reason"):
             return
-        chosen = tuple(number for number, box in self._ticks.items() if box.isChecked())
-        self._ask(RecordTraining(chosen, day, self.form.text("training_content")))
+        text = self.form.text
+        approves = self._approves.isChecked()
+        number = self._person.staff_number
+        self._ask(ChangePerson(number, text("change_post"), approves, text("change_reason"), self.knows()))
+
+
+class Renew(PeopleForm):
+    """A forgotten password: the person types a new one here, and nobody reads it."""
+
+    def __init__(self) -> None:
+        codes = {"people.password_": "renew_password", "account.reason_": "renew_reason"}
+        super().__init__("renew", codes)
+        self._number = ""
+        self._who = Paragraph("")
+        self.form.column.addWidget(self._who)
+        field = self.form.field
+        self._password = field(
+            tr("people.renew_password"), PasswordEdit("renew_password"), True, tr("account.new_hint")
+        )
+        self._again = field(tr("account.again"), PasswordEdit("renew_again"), True)
+        self.form.row(self._password)
+        self.form.row(self._again)
+        self.form.row(field(tr("people.reason"), LineEdit("renew_reason", max_length=100), True))
+        self._finish()
+
+    def show_person(self, person: PersonRow) -> None:
+        """Who forgot the password."""
+        self._number = person.staff_number
+        self._who.say(tr("people.closing_who", name=person.name, number=person.staff_number))
+
+    def begin(self) -> None:
+        super().begin()
+        self.form.fill("renew_reason", tr("people.renew_usual"))
+
+    def _send(self) -> None:
+        self.form.clear_problems()
+        if not self.form.filled("renew_password", "renew_again", "renew_reason"):
+            return
+        if password_of(self._password) != password_of(self._again):
+            self._again.show_problem(Problem("account.not_the_same"))
+            return
+        self._ask(RenewAccess(self._number, password_of(self._password), self.form.text("renew_reason")))
 
 
 class Report(PeopleForm):
@@ -234,7 +287,7 @@ class Report(PeopleForm):
 
 
 class Closing(PeopleForm):
-    """The end of an account; the register keeps the person."""
+    """The end of somebody's work here; the register keeps the person."""
 
     def __init__(self) -> None:
         super().__init__("closing", {})
@@ -243,17 +296,25 @@ class Closing(PeopleForm):
         self.form.column.addWidget(self._who)
         self.form.row(
             self.form.field(
-                tr("people.closing_reason"), LineEdit("closing_reason", tr("people.closing_reason_hint")), True
+                tr("people.reason"), LineEdit("closing_reason", tr("people.closing_reason_hint"), max_length=100), True
             )
         )
+        self._ask_to_know()
         self._finish(danger=True)
 
     def show_person(self, person: PersonRow) -> None:
-        """Whose account is to end."""
+        """Whose work here is to end."""
         self._number = person.staff_number
         self._who.say(tr("people.closing_who", name=person.name, number=person.staff_number))
 
     def _send(self) -> None:
         self.form.clear_problems()
         if self.form.filled("closing_reason"):
-            self._ask(CloseAccount(self._number, self.form.text("closing_reason")))
+            self._ask(CloseAccount(self._number, self.form.text("closing_reason"), self.knows()))
+
+
+def password_of(field: Field) -> str:
+    """A password as it was typed: blanks belong to it."""
+    editor = field.editor
+    assert isinstance(editor, PasswordEdit)
+    return editor.text()

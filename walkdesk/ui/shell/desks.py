@@ -25,6 +25,8 @@ class Desk:
     """One desk: its key, its icon, the key of its word in the rail, its page, and who sees it.
 
     One with ``in_rail`` false is reached from other desks only, such as the import from the list of participants.
+    ``shortcut`` is its own key there, since the rail's keys count the desks of the rail.
+    One with ``untrained`` is open before this fiscal year's training is recorded; the others wait for it.
     """
 
     key: str
@@ -33,3 +35,5 @@ class Desk:
     page: Callable[[PageContext], Page]
     roles: frozenset[str]
     in_rail: bool = True
+    untrained: bool = False
+    shortcut: str = ""

@@ -58,6 +58,8 @@ class Person:
     name: str
     post: str
     role: str
+    trained: bool = True
+    """Whether this fiscal year's training is recorded, or none is needed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from PySide6.QtGui import QGuiApplication
 
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
+from walkdesk.messages.account import LookAtSession
 from walkdesk.messages.audit import AuditBoard, LookAtAudit
 from walkdesk.messages.common import Changes, Done
 from walkdesk.messages.door import ContractCard, LookAtOffice, OfficeFront, SetUpOffice, SignedIn, SignIn, SignOut
 from walkdesk.messages.keys import RecoverManager
+from walkdesk.messages.people import TRAINING
 from walkdesk.messages.reception import ParticipantRow, SearchHits, SearchParticipants
 from walkdesk.room.client import Client
 from walkdesk.ui.language import sentence, tr
@@ -213,14 +215,29 @@ class Program(QObject):
         self._coming_in = False
         self._office_exists = True
         role = answer.role.value if isinstance(answer.role, Role) else str(answer.role)
-        person = Person(answer.staff_number, answer.name, answer.post, role)
+        person = Person(answer.staff_number, answer.name, answer.post, role, answer.trained)
         self._window.show_practice(answer.practice)
         self._window.open(self._link, person, standing_on_desk(answer), answer.idle_minutes)
-        if answer.waiting is not None:
-            self._window.refuse(Problem(answer.waiting, name=answer.waiting_name))
+        if not answer.trained:
+            self._link.changed.connect(self._look_again)
+        elif answer.waiting is not None:
+            self._window.refuse(waiting_problem(answer.waiting, answer.waiting_name))
         elif answer.entered is not None:
             self._window.say(tr("shell.status.agrees"))
         self.opened.emit(answer)
+
+    def _look_again(self, changes: Changes) -> None:
+        """Somebody's training was recorded: if it was that of who is here, the desks open."""
+        work = self._window.work
+        if self._link is None or work is None or work.person.trained or TRAINING not in changes.areas:
+            return
+
+        def told(answer: SignedIn) -> None:
+            if answer.trained:
+                self._let_in(answer)
+                self._window.say(tr("shell.status.trained"))
+
+        self._link.ask(LookAtSession(), told)
 
     def _search(self, text: str) -> None:
         work = self._window.work

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from walkdesk.ui.language import tr
 from walkdesk.ui.look import paint
@@ -12,17 +12,22 @@ from walkdesk.ui.look.logo import Logo
 from walkdesk.ui.look.parts.buttons import SmallButton
 from walkdesk.ui.look.parts.chips import Chip
 from walkdesk.ui.look.parts.text import Run, Runs
-from walkdesk.ui.look.tokens import BODY, DETAIL, LABEL_BOLD, PAGE_RIGHT, SECTION, TOP_BAR
+from walkdesk.ui.look.tokens import BODY, PAGE_RIGHT, SECTION, TOP_BAR
 from walkdesk.ui.shell.page import Person, Standing
 from walkdesk.ui.shell.search import SearchBox
+from walkdesk.ui.shell.who import WhoButton
 
 
 class TopBar(QFrame):
-    """The bar. ``lock_requested`` when the person locks; the search box is ``search``."""
+    """The bar. ``lock_requested`` when the person locks; the search box is ``search``.
+
+    ``account``: the name is a button, and ``account_requested`` when it is pressed.
+    """
 
     lock_requested = Signal()
+    account_requested = Signal()
 
-    def __init__(self, person: Person, parent: QWidget | None = None) -> None:
+    def __init__(self, person: Person, account: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("top_bar")
         self.setFixedHeight(TOP_BAR)
@@ -42,9 +47,11 @@ class TopBar(QFrame):
         self.search.setMinimumWidth(220)
         self.search.setMaximumWidth(372)
         row.addWidget(self.search, 20)
-        row.addSpacing(20)
-        row.addLayout(_who(person))
-        row.addSpacing(14)
+        row.addSpacing(12)
+        self.who = WhoButton(person, account)
+        self.who.clicked.connect(lambda: self.account_requested.emit())
+        row.addWidget(self.who)
+        row.addSpacing(10)
         self.lock = SmallButton(tr("shell.lock"), name="lock", key="F12", icon="lock")
         self.lock.setMinimumWidth(150)
         self.lock.clicked.connect(lambda: self.lock_requested.emit())
@@ -65,13 +72,3 @@ class TopBar(QFrame):
         painter.fillRect(self.rect(), paint.color("surface"))
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), paint.color("line"))
         painter.end()
-
-
-def _who(person: Person) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(0)
-    column.addStretch(1)
-    column.addWidget(Runs([Run(person.name, LABEL_BOLD, "ink")], name="person_name"), 0, Qt.AlignmentFlag.AlignLeft)
-    column.addWidget(Runs([Run(person.post, DETAIL)], name="person_post"), 0, Qt.AlignmentFlag.AlignLeft)
-    column.addStretch(1)
-    return column

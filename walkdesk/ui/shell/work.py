@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.ui.shell.desks import Desk
@@ -13,6 +14,9 @@ from walkdesk.ui.shell.page import Page, PageContext, Person, Standing
 from walkdesk.ui.shell.rail import Rail
 from walkdesk.ui.shell.search import SearchResult
 from walkdesk.ui.shell.topbar import TopBar
+
+ACCOUNT = "account"
+"""The desk that opens from the own name in the top bar."""
 
 
 class WorkArea(QWidget):
@@ -33,18 +37,24 @@ class WorkArea(QWidget):
         super().__init__(parent)
         self.setObjectName("work")
         self.person = person
-        self._desks = {desk.key: desk for desk in desks if person.role in desk.roles}
+        mine = [desk for desk in desks if person.role in desk.roles]
+        self._desks = {desk.key: desk for desk in mine if person.trained or desk.untrained}
         self._pages: dict[str, Page] = {}
         self._old_pages: list[Page] = []
         self._here = ""
-        self.top = TopBar(person)
+        self.top = TopBar(person, ACCOUNT in self._desks)
         self.rail = Rail(desk for desk in self._desks.values() if desk.in_rail)
         self._stack = QStackedWidget()
         self._lay_out()
         self.context = make_context(self)
         self.top.lock_requested.connect(self.lock_requested)
+        self.top.account_requested.connect(lambda: self.go(ACCOUNT))
+        self.top.search.setEnabled(person.trained)
         self.top.search.chosen.connect(self._open_result)
         self.rail.chosen.connect(lambda key: self.go(key))
+        for desk in self._desks.values():
+            if desk.shortcut:
+                QShortcut(QKeySequence(desk.shortcut), self).activated.connect(lambda key=desk.key: self.go(key))
         self.rail.help_requested.connect(self.help_requested)
 
     def _lay_out(self) -> None:

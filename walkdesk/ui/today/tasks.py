@@ -21,6 +21,7 @@ _ICONS = {
     "sheet_due": "document",
     "unreadable_cards": "phone",
     "doubtful": "people",
+    "designate_again": "person",
     "prize_requests": "gift",
     "readiness": "contract",
     "next_step": "arrow-right",
@@ -44,6 +45,8 @@ def place_of(task: Task) -> dict[str, Any]:
         return {"release": task.place}
     if task.desk == "keys":
         return {"view": task.place}
+    if task.kind == "designate_again":
+        return {"view": "person", "number": task.place}
     return {"only": task.place} if task.place in ("unreadable", "doubtful") else {}
 
 
@@ -66,6 +69,12 @@ def _detail_of(task: Task) -> str:
         return tr(f"today.sheet_due_{'office' if task.place == 'office' else 'contract'}")
     if task.kind == "next_step":
         return tr("today.next_step_detail", state=state_word(ContractState(task.detail)))
+    if task.kind == "designate_again":
+        return tr("today.designate_again_detail", name=task.detail)
+    if task.kind == "incident_open":
+        return tr(f"today.incident_step_{task.detail}", entry=task.place.partition(":")[2])
+    if task.kind == "inspection_missing":
+        return tr("today.inspection_missing_detail", number=task.detail)
     if task.kind == "doubtful":
         return tr("today.doubtful_detail", number=task.detail)
     return task.detail or tr(f"today.{task.kind}_detail")
