@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from tests.conftest import FIRST_DAY, PASSWORD, STAFF, Office, set_up
+from tests.services.desks import ledger_rows
 from walkdesk.domain.contract import ContractState
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.door import LookAtOffice, SetPracticeDate, SignIn, SignOut
 from walkdesk.messages.people import ListPeople
+from walkdesk.messages.reception import ListParticipants
 from walkdesk.services.perform import perform
 
 
@@ -91,6 +93,12 @@ def test_a_changed_page_of_the_vault_is_noticed_at_the_door(office: Office) -> N
     raw = bytearray(vault.read_bytes())
     raw[4096 * 3 + 100] ^= 1
     vault.write_bytes(raw)
-    with pytest.raises(Problem) as noticed:
-        office.sign_in("S-0142")
-    assert noticed.value.code.startswith("storage.")
+    session = office.door()
+    answer = perform(session, SignIn("S-0142", PASSWORD)).answer
+    assert (answer.entered, answer.waiting, answer.waiting_name) == (None, "storage.database_damaged", "vault.db")
+    # Who is in sees why, and no desk that needs the vault opens.
+    with pytest.raises(Problem) as closed:
+        perform(session, ListParticipants())
+    assert (closed.value.code, closed.value.values) == ("storage.database_damaged", {"name": "vault.db"})
+    (told,) = (facts for event, _, facts in ledger_rows(session) if event == "alarm")
+    assert answer.waiting in told

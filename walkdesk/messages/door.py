@@ -8,6 +8,7 @@ from datetime import date, datetime
 from walkdesk.domain.contract import ContractState
 from walkdesk.domain.participants import Programme
 from walkdesk.domain.people import Role
+from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Done
 from walkdesk.messages.registry import asks
 
@@ -61,10 +62,15 @@ class SignedIn:
     waiting: str | None = None
     """The code of the problem that keeps the vault closed (``door.token_missing``), or ``None``."""
     waiting_name: str = ""
-    """What it waits for: the token's name."""
+    """What it speaks of: the token's or the file's name, or the number of an entry."""
     previous_sign_in: datetime | None = None
     trained: bool = True
     """Whether this fiscal year's training is recorded, or none is needed; else only the training page is open."""
+
+
+def waiting_problem(code: str, name: str) -> Problem:
+    """The problem that keeps a vault closed, from what ``SignedIn`` tells of it."""
+    return Problem(code, sequence=name) if code == "storage.trail_broken" else Problem(code, name=name)
 
 
 @asks(SignedIn)

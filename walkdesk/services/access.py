@@ -110,7 +110,7 @@ def open_with_key(
             _hold_against_token(session.book, keeper)
         vault, sealed, now = _checked_vault(session, contract_id, key)
     except Problem as problem:
-        if problem.code in _ALARMS:
+        if problem.code in ALARMS:
             with working(session, "alarm") as work:
                 work.record("alarm", contract_id, kind=problem.code)
         raise
@@ -125,7 +125,7 @@ def open_with_key(
             work.seal_to_ledger()
 
 
-_ALARMS = frozenset(
+ALARMS = frozenset(
     {
         "storage.database_damaged",
         "storage.ledger_old",
@@ -141,6 +141,9 @@ _ALARMS = frozenset(
     }
 )
 """What means that somebody or something changed the files behind the program's back."""
+
+LEDGER_ALARMS = frozenset({"storage.ledger_old", "storage.ledger_replaced"})
+"""Of these the ones that speak of the book itself: nobody goes on writing in it."""
 
 
 def _hold_against_token(book: OfficeBook, keeper: ContractShare) -> None:

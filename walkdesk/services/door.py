@@ -25,7 +25,7 @@ from walkdesk.messages.door import (
     SignIn,
     SignOut,
 )
-from walkdesk.services.access import OFFICE_SCOPE, open_slot, require_in, signed_in
+from walkdesk.services.access import ALARMS, LEDGER_ALARMS, OFFICE_SCOPE, open_slot, require_in, signed_in
 from walkdesk.services.accounts import finish_change
 from walkdesk.services.clock import PracticeClock
 from walkdesk.services.doornotes import note
@@ -284,13 +284,19 @@ def enter_first(session: Session, log: DoorLog) -> None:
 
 
 def _try_contract(session: Session, contract: str) -> bool:
-    """Opens a contract if this account may and its token is here; says what waits otherwise."""
+    """Opens a contract if this account may and its token is here; says what waits, or what is wrong with it.
+
+    ``False`` where the next contract may be tried.
+    """
     try:
         open_vault_of(session, contract)
     except Problem as problem:
-        if problem.code in WAITING:
-            session.waiting, session.waiting_name = problem.code, str(problem.values.get("name", ""))
-        elif problem.code != "door.no_slot":
+        alarm = problem.code in ALARMS - LEDGER_ALARMS
+        if problem.code in WAITING or alarm:
+            told = problem.values.get("name", problem.values.get("sequence", ""))
+            session.waiting, session.waiting_name = problem.code, str(told)
+            return alarm  # no other contract hides it: whoever is in sees it, can tell it, and can write the report
+        if problem.code != "door.no_slot":
             raise
         return False
     return True

@@ -11,7 +11,7 @@ from walkdesk.domain.contract import ContractState
 from walkdesk.domain.people import Role
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Progress
-from walkdesk.messages.door import EnterContract
+from walkdesk.messages.door import EnterContract, waiting_problem
 from walkdesk.services import (
     account,
     audit,
@@ -132,7 +132,7 @@ def _check_state(work: Work, action: Action) -> None:
         return
     session = work.session
     if session.vault is None:
-        raise Problem(session.waiting or "door.no_vault", name=session.waiting_name)
+        raise waiting_problem(session.waiting or "door.no_vault", session.waiting_name)
     state = ContractState(work.contract.state)
     if state not in action.states:
         raise WrongState(state)

@@ -13,11 +13,11 @@ from walkdesk.messages.audit import (
     CheckLedger,
     ExportLedger,
     LedgerChecks,
-    LedgerExport,
     LedgerPage,
     LookAtAudit,
     ReadLedger,
 )
+from walkdesk.messages.common import FreeFile
 from walkdesk.ui.audit.checks import in_words
 from walkdesk.ui.language import sentence, texts, tr
 from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton, SmallButton
@@ -27,7 +27,7 @@ from walkdesk.ui.look.parts.sheet import Inset, PageHead, Sheet, page_column
 from walkdesk.ui.look.parts.table import Column, FactsTable, Row
 from walkdesk.ui.look.parts.text import Label, Paragraph, detail
 from walkdesk.ui.look.tokens import BODY_BOLD, DETAIL, LABEL
-from walkdesk.ui.papers.out import choose_file, write_file
+from walkdesk.ui.out.exits import choose_file, write_file
 from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.words import moment
 
@@ -65,7 +65,7 @@ class LedgerPageView(Page):
         self.kept = LineEdit("ledger_kept", max_length=200)
         self.kept.setAccessibleName(tr("audit.ledger.kept"))
         self.kept.setPlaceholderText(tr("audit.ledger.kept_hint"))
-        self.kept.setMinimumWidth(330)
+        self.kept.setMinimumWidth(240)
         self._lay_out()
         self._check.clicked.connect(self._check_chain)
         self.kept.returnPressed.connect(self._check_chain)
@@ -184,9 +184,9 @@ class LedgerPageView(Page):
         if path is None:
             return
 
-        def write(export: LedgerExport) -> None:
+        def write(export: FreeFile) -> None:
             try:
-                write_file(path, export.data)
+                write_file(path, export)
             except Problem as problem:
                 self._refused(problem)
             else:

@@ -15,7 +15,16 @@ from walkdesk.domain.problem import Problem
 from walkdesk.messages.account import LookAtSession
 from walkdesk.messages.audit import AuditBoard, LookAtAudit
 from walkdesk.messages.common import Changes, Done
-from walkdesk.messages.door import ContractCard, LookAtOffice, OfficeFront, SetUpOffice, SignedIn, SignIn, SignOut
+from walkdesk.messages.door import (
+    ContractCard,
+    LookAtOffice,
+    OfficeFront,
+    SetUpOffice,
+    SignedIn,
+    SignIn,
+    SignOut,
+    waiting_problem,
+)
 from walkdesk.messages.keys import RecoverManager
 from walkdesk.messages.people import TRAINING
 from walkdesk.messages.reception import ParticipantRow, SearchHits, SearchParticipants
