@@ -13,7 +13,7 @@ import zxingcpp
 from tests.conftest import Office
 from tests.services.desks import ledger_rows
 from walkdesk.domain.problem import Problem
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.messages.keys import KeyBoard, LookAtKeys, MakeSheet, TellToken
 from walkdesk.messages.today import LookAtToday
 from walkdesk.services.perform import perform
@@ -22,7 +22,7 @@ from walkdesk.services.session import Session
 SAFE = "本社2階 耐火金庫 上段"
 
 
-def code_on(paper: PaperBytes) -> str:
+def code_on(paper: FreePaper) -> str:
     """What a scanner reads from the sheet."""
     document = pypdfium2.PdfDocument(paper.pdf)
     (code,) = zxingcpp.read_barcodes(document[0].render(scale=3, grayscale=True).to_pil())

@@ -20,7 +20,7 @@ from walkdesk.services.session import Session
 from walkdesk.ui.audit.certificate import CertificatePage
 from walkdesk.ui.audit.ledger import LedgerPageView
 from walkdesk.ui.audit.page import AuditPage
-from walkdesk.ui.papers import out
+from walkdesk.ui.out import exits
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_the_ledger_is_exported(
 ) -> None:
     page = visit(LedgerPageView, context_for(auditor))
     chosen = tmp_path / "ledger.jsonl"
-    monkeypatch.setattr(out.QFileDialog, "getSaveFileName", lambda *_args: (str(chosen), ""))
+    monkeypatch.setattr(exits.QFileDialog, "getSaveFileName", lambda *_args: (str(chosen), ""))
     press(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle(page.context)
     assert chosen.stat().st_size > 1000

@@ -19,7 +19,7 @@ from walkdesk.messages.papers import MakeReport
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
 from walkdesk.ui.closeout.page import CloseOutPage
-from walkdesk.ui.papers import out
+from walkdesk.ui.out import exits
 
 
 def state(session: Session) -> ContractState:
@@ -169,7 +169,7 @@ def test_the_vault_is_erased_and_the_certificate_saved_with_its_proof(
     assert page.context.room.standings[-1].state == "消去済"
     medium = tmp_path / "medium"
     medium.mkdir()
-    monkeypatch.setattr(out.QFileDialog, "getExistingDirectory", lambda *_args: str(medium))
+    monkeypatch.setattr(exits.QFileDialog, "getExistingDirectory", lambda *_args: str(medium))
     press(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle(page.context)
     names = {path.name for path in medium.iterdir()}

@@ -16,7 +16,7 @@ from tests.services.keyring import SAFE, board_of, into_the_safe, made
 from tests.ui.keyboard import cells, press, write
 from tests.ui.reach import nameless, unreached
 from walkdesk.domain.recovery import OFFICE_SCOPE, code_text
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.messages.door import SignIn, SignOut
 from walkdesk.messages.people import CloseAccount
 from walkdesk.services.perform import perform
@@ -61,7 +61,7 @@ def open_desk(
     return lambda session, **place: Desk(visit, settle, part, context_for(session), **place)
 
 
-def code_of(paper: PaperBytes | bytes) -> str:
+def code_of(paper: FreePaper | bytes) -> str:
     document = pypdfium2.PdfDocument(paper if isinstance(paper, bytes) else paper.pdf)
     (code,) = zxingcpp.read_barcodes(document[0].render(scale=3).to_pil())
     document.close()
@@ -88,7 +88,7 @@ def test_a_sheet_is_made_printed_tried_and_shredded(
     sent: list[bytes] = []
     printing = desk.page.paper._printing
     monkeypatch.setattr(printing, "find", lambda then: then(("office",)))
-    monkeypatch.setattr(printing, "send", lambda pdf, _title, then, _otherwise: (sent.append(pdf), then()))
+    monkeypatch.setattr(printing, "send", lambda paper, then, _otherwise: (sent.append(paper.pdf), then()))
     desk.press("Alt+N")
     desk.write("keys_kept", SAFE)
     desk.press("F4")

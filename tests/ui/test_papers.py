@@ -13,7 +13,7 @@ from tests.ui.desks import AUGUST, press, register, write
 from walkdesk.messages.releases import ListReleases
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
-from walkdesk.ui.papers import out
+from walkdesk.ui.out import exits
 from walkdesk.ui.papers.page import PapersPage
 
 
@@ -71,7 +71,7 @@ def test_the_report_is_made_and_saved_where_the_person_chose(
     settle(page.context)
     assert page.report.preview.pages() >= 1
     chosen = tmp_path / "report.pdf"
-    monkeypatch.setattr(out.QFileDialog, "getSaveFileName", lambda *_args: (str(chosen), ""))
+    monkeypatch.setattr(exits.QFileDialog, "getSaveFileName", lambda *_args: (str(chosen), ""))
     press(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert chosen.read_bytes().startswith(b"%PDF")
 
@@ -84,7 +84,7 @@ def test_a_file_that_cannot_be_written_is_explained(
     press(page, Qt.Key.Key_F4)
     settle(page.context)
     nowhere = tmp_path / "gone" / "report.pdf"
-    monkeypatch.setattr(out.QFileDialog, "getSaveFileName", lambda *_args: (str(nowhere), ""))
+    monkeypatch.setattr(exits.QFileDialog, "getSaveFileName", lambda *_args: (str(nowhere), ""))
     press(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert "report.pdf を書けませんでした" in page.report.problem()
 

@@ -11,14 +11,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from tests.ui.desks import AUGUST, press, register, write
 from walkdesk.domain.releases import Outcome, ReleaseState
+from walkdesk.exchange.sealed_page import open_sealed
 from walkdesk.messages.door import SignOut
 from walkdesk.messages.releases import ApproveRelease, ListReleases, RequestLetters
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
-from walkdesk.ui.papers import out
+from walkdesk.ui.out import exits
 from walkdesk.ui.releases.page import ReleasesPage
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="lp is the way of Linux")
@@ -69,7 +71,7 @@ def state(session: Session) -> ReleaseState:
 def test_the_second_person_sees_every_sheet_and_signs(
     page: Any, approver: Session, settle: Callable[..., None]
 ) -> None:
-    assert [row.cells[1] for row in page.details.manifest.rows()] == ["D0117", "D0118", "D0119"]
+    assert [row.cells[1] for row in page.manifest.table.rows()] == ["D0117", "D0118", "D0119"]
     press(page, Qt.Key.Key_F4)
     settle(page.context)
     assert state(approver) is ReleaseState.APPROVED
@@ -128,7 +130,7 @@ def test_a_dialog_that_is_left_takes_nothing_out(
 ) -> None:
     press(page, Qt.Key.Key_F4)
     settle(page.context)
-    monkeypatch.setattr(out.QFileDialog, "getSaveFileName", lambda *_args: ("", ""))
+    monkeypatch.setattr(exits.QFileDialog, "getSaveFileName", lambda *_args: ("", ""))
     press(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle(page.context)
     assert state(approver) is ReleaseState.APPROVED
@@ -139,11 +141,17 @@ def test_a_release_is_saved_once_more_while_its_bytes_are_here_and_then_closed(
 ) -> None:
     press(page, Qt.Key.Key_F4)
     settle(page.context)
-    for name in ("first.pdf", "second.pdf"):
-        monkeypatch.setattr(out.QFileDialog, "getSaveFileName", lambda *_args, name=name: (str(tmp_path / name), ""))
+    for name in ("first.html", "second.html"):
+        monkeypatch.setattr(exits.QFileDialog, "getSaveFileName", lambda *_args, name=name: (str(tmp_path / name), ""))
         press(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
         settle(page.context)
-    assert (tmp_path / "first.pdf").read_bytes() == (tmp_path / "second.pdf").read_bytes()
+        # The passphrase is seen beside the file that it opens, and nowhere afterwards.
+        shown = page.passphrase.findChild(QWidget, "releases_passphrase_words").text()
+        page_of = open_sealed((tmp_path / name).read_bytes(), shown)
+        assert page_of.files[0].data.startswith(b"%PDF") and page_of.facts.serial == "R-0001"
+        press(page, Qt.Key.Key_F4)
+        assert page.passphrase.findChild(QWidget, "releases_passphrase_words").text() == ""
+    assert (tmp_path / "first.html").read_bytes() == (tmp_path / "second.html").read_bytes()
     press(page, Qt.Key.Key_F9)
     assert page.close_form.outcome.chosen() == Outcome.POSTED.value
     write(page.close_form.on, "2018-08-10")

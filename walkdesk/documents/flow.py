@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.colors import Color
@@ -36,9 +36,17 @@ class Flow:
     """A cursor that moves down the pages of a sheet, between margins in millimetres."""
 
     def __init__(
-        self, sheet: Sheet, *, left: float = 20, right: float = 190, top: float = 20, bottom: float = 280
+        self,
+        sheet: Sheet,
+        *,
+        left: float = 20,
+        right: float = 190,
+        top: float = 20,
+        bottom: float = 280,
+        footer: Callable[[], None] | None = None,
     ) -> None:
         self.sheet = sheet
+        self._footer = footer
         self.left, self.right, self.top, self.bottom = left, right, top, bottom
         self.y = top
 
@@ -49,7 +57,7 @@ class Flow:
 
     def page(self, bookmark: str = "") -> None:
         """Begins a page."""
-        self.sheet.new_page(bookmark)
+        self.sheet.new_page(bookmark, self._footer)
         self.y = self.top
 
     def need(self, height: float) -> None:

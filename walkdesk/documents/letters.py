@@ -89,6 +89,8 @@ class LettersMeta:
     created: datetime
     office: Office
     mark: Mark = Mark.NONE
+    stamp: str = ""
+    """Account and time of a batch that leaves, at the foot of every letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _paper_meta(letters: Sequence[Letter], meta: LettersMeta) -> PaperMeta:
 
 def _page(sheet: Sheet, letter: Letter, meta: LettersMeta) -> None:
     recipient = letter.recipient
-    sheet.new_page(f"{recipient.number} {recipient.name}", footer=lambda: _footer(sheet, letter))
+    sheet.new_page(f"{recipient.number} {recipient.name}", footer=lambda: _footer(sheet, letter, meta))
     for fold in _FOLDS:
         sheet.rule(5, fold, 9, fold)
     _address(sheet, recipient)
@@ -282,7 +284,8 @@ def _foot(sheet: Sheet, text: Wording, y: float) -> None:
         )
 
 
-def _footer(sheet: Sheet, letter: Letter) -> None:
+def _footer(sheet: Sheet, letter: Letter, meta: LettersMeta) -> None:
     sheet.rule(_LEFT, 283.5, _RIGHT, 283.5, HAIR)
     sheet.text(_LEFT, 287.5, letter.recipient.serial, 8, colour=INK2)
+    sheet.text((_LEFT + _RIGHT) / 2, 287.5, meta.stamp, 8, align="centre", colour=INK2)
     sheet.text(_RIGHT, 287.5, letter.text.version, 8, align="right", colour=INK2)

@@ -113,15 +113,15 @@ RELEASES = (
     _of_contract(
         "release_requested",
         "提供・持出しの申請",
-        "release kind purpose receiver count digest due basis columns letter batch month",
+        "release kind purpose receiver count digest due basis carrier columns letter batch month",
     ),
     _of_contract("release_approved", "提供・持出しの承認", "release kind approver digest count signature"),
     _of_contract("release_refused_by_approver", "提供・持出しの不承認", "release kind approver"),
     _of_contract(
         "released",
         "提供・持出し",
-        "release kind count pages digest serial serial_first serial_last receiver due must_return letter"
-        " sealed",
+        "release kind count pages digest serial serial_first serial_last receiver basis carrier bag_checked way due"
+        " must_return letter sealed",
     ),
     _of_contract("release_closed", "提供・持出しの完了", "release kind disposition day receipt count"),
 )

@@ -46,14 +46,15 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     **_keys(
         Kind.FLAG,
-        "after_end disk_encrypted may_approve must_return practice repaired sealed token_present unlock_refused",
+        "after_end bag_checked disk_encrypted may_approve must_return practice repaired sealed token_present"
+        " unlock_refused",
     ),
     **_keys(
         Kind.CODE,
-        "action approver batch channel checkpoint disposition event fingerprint grade hunt item kind language"
+        "action approver batch carrier channel checkpoint disposition event fingerprint grade hunt item kind language"
         " letter medium month office origin pades_fingerprint person prize programme reason release report"
         " result role rule screen serial session share share_disposal source staff state token vault"
-        " verifier version wording",
+        " verifier version way wording",
     ),
     **_keys(
         Kind.TEXT,

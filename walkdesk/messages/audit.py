@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from walkdesk.messages.common import Done
+from walkdesk.messages.common import Done, FreeFile
 from walkdesk.messages.door import ContractCard
 from walkdesk.messages.registry import asks
 
@@ -108,13 +108,7 @@ class AcknowledgeErasure:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerExport:
-    file_name: str
-    data: bytes
-
-
-@asks(LedgerExport)
+@asks(FreeFile)
 @dataclass(frozen=True, slots=True)
 class ExportLedger:
     """The whole ledger as a file that ``walkdesk verify`` checks."""

@@ -7,10 +7,13 @@ from datetime import date, datetime
 
 from walkdesk.domain.participants import Origin
 from walkdesk.domain.returns import Disposition, Medium
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.common import Done, FreeFile, FreePaper
 from walkdesk.messages.contracts import LifePoint, Need
 from walkdesk.messages.door import ContractCard
 from walkdesk.messages.registry import asks
+
+DATA_FILE, KEY_FILE = "certificate.json", "office-key.pem"
+"""The names that the data has inside the PDF too, and that the check of a certificate asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class RecordReturn:
     receipt: str = ""
 
 
-@asks(PaperBytes)
+@asks(FreePaper)
 @dataclass(frozen=True, slots=True)
 class MakeReturnList:
     """返還・引渡し目録: classes and counts, no participants."""
@@ -137,7 +140,7 @@ class ResumeErasure:
     contract: str
 
 
-@asks(PaperBytes)
+@asks(FreePaper)
 @dataclass(frozen=True, slots=True)
 class MakeCertificate:
     """消去証明書 as PDF with its signed data attached."""
@@ -155,6 +158,16 @@ class CertificateFiles:
     public_key: bytes
     paper_signature: bytes
     """Over the whole PDF that ``MakeCertificate`` gives: it covers the printed pages too."""
+
+    def beside(self, paper: FreePaper) -> tuple[FreePaper | FreeFile, ...]:
+        """The paper and the files that lie beside it, under the names that a check of the certificate asks for."""
+        return (
+            paper,
+            FreeFile(f"{paper.file_name}.sig", self.paper_signature),
+            FreeFile(DATA_FILE, self.json),
+            FreeFile(f"{DATA_FILE}.sig", self.signature),
+            FreeFile(KEY_FILE, self.public_key),
+        )
 
 
 @asks(CertificateFiles)

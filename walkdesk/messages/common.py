@@ -1,4 +1,8 @@
-"""What every desk uses: done, progress, changes, a paper, and a problem on its way to a person."""
+"""What every desk uses: done, progress, changes, a paper, and a problem on its way to a person.
+
+A paper has one of three types, and the type says where it may go: ``ScreenPaper`` nowhere, ``FreePaper`` and
+``FreeFile`` anywhere, ``Released`` (``messages.releases``) to where two people let it go.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +38,30 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class PaperBytes:
-    """A PDF in memory."""
+    """A PDF in memory. As such it can be looked at and nothing else: no exit takes it."""
 
     title: str
     file_name: str
     pdf: bytes
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPaper(PaperBytes):
+    """A preview that may show a participant: it never leaves the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreePaper(PaperBytes):
+    """A paper without personal data (report, register, certificate, start sheet): it may be printed and saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeFile:
+    """A file without personal data that is no paper: signed data, a signature, the ledger, a workbook of registers."""
+
+    file_name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from walkdesk.domain.contract import ContractState, Requirement
 from walkdesk.domain.participants import PermittedItem, Programme
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.common import Done, FreePaper
 from walkdesk.messages.door import ContractCard, SignedIn
 from walkdesk.messages.registry import asks
 
@@ -109,7 +109,7 @@ class OpenContract:
     """``preparing → open``, when nothing is missing any more."""
 
 
-@asks(PaperBytes)
+@asks(FreePaper)
 @dataclass(frozen=True, slots=True)
 class MakeStartSheet:
     """The sheet for the ward: 取扱責任者・取扱者 and the key's fingerprint (clause 13)."""

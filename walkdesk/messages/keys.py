@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from walkdesk.domain.token_day import TokenPlace, TokenReminder
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.common import Done, FreePaper
 from walkdesk.messages.door import SignedIn
 from walkdesk.messages.registry import asks
 
@@ -90,7 +90,7 @@ class TellToken:
     contract: str = ""
 
 
-@asks(PaperBytes)
+@asks(FreePaper)
 @dataclass(frozen=True, slots=True)
 class MakeSheet:
     """Makes a new recovery sheet for ``office`` or the contract on the desk; the one before no longer opens anything.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from walkdesk.messages.common import PaperBytes, ProblemNote
+from walkdesk.messages.common import FreePaper, ProblemNote, ScreenPaper
 from walkdesk.messages.registry import asks
 
 
@@ -35,7 +35,7 @@ class PlanLetters:
     audience: str = "all"
 
 
-@asks(PaperBytes)
+@asks(ScreenPaper)
 @dataclass(frozen=True, slots=True)
 class PreviewLetter:
     """One letter, to be looked at on the screen only; it carries no serial and the mark 見本."""
@@ -43,7 +43,7 @@ class PreviewLetter:
     number: str
 
 
-@asks(PaperBytes)
+@asks(FreePaper)
 @dataclass(frozen=True, slots=True)
 class MakeReport:
     """事業実施報告書 with the figures of the year; no cell under five can be read out of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from walkdesk.messages.common import Done, PaperBytes, ProblemNote
+from walkdesk.messages.common import Done, FreePaper, ProblemNote
 from walkdesk.messages.registry import asks
 
 REASONS = ("withdrawal", "request", "mistake", "ward")
@@ -77,7 +77,7 @@ class ListErasures:
     """The individual erasures of the contract on the desk."""
 
 
-@asks(PaperBytes)
+@asks(FreePaper)
 @dataclass(frozen=True, slots=True)
 class MakeErasurePaper:
     """The 個別消去証明書 with a number, as PDF."""

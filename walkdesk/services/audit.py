@@ -27,13 +27,12 @@ from walkdesk.messages.audit import (
     CheckLine,
     ExportLedger,
     LedgerChecks,
-    LedgerExport,
     LedgerPage,
     LedgerRow,
     LookAtAudit,
     ReadLedger,
 )
-from walkdesk.messages.common import Done
+from walkdesk.messages.common import Done, FreeFile
 from walkdesk.services.access import contract_card
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.certificates import certificate_of, certificate_paper
@@ -143,7 +142,7 @@ def acknowledge_erasure(work: Work, message: AcknowledgeErasure) -> Done:
     return Done({"number": record.number}, work.ledger)
 
 
-def export_whole_ledger(work: Work, message: ExportLedger) -> LedgerExport:
+def export_whole_ledger(work: Work, message: ExportLedger) -> FreeFile:
     """The whole ledger up to now as a file that ``walkdesk verify`` checks; the export is the next entry."""
     entries = tuple(work.book.entries(work.office))
     data = export_ledger(entries, work.book.office_id, work.book.key)
@@ -157,7 +156,7 @@ def export_whole_ledger(work: Work, message: ExportLedger) -> LedgerExport:
         checkpoint=state.text,
         digest=digest(data),
     )
-    return LedgerExport(f"ledger-{work.today.isoformat()}-{entries[-1].sequence}.jsonl", data)
+    return FreeFile(f"ledger-{work.today.isoformat()}-{entries[-1].sequence}.jsonl", data)
 
 
 def _count(work: Work, event: str = "") -> int:

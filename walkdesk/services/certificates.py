@@ -27,7 +27,7 @@ from walkdesk.ledger.checkpoint import Checkpoint
 from walkdesk.ledger.issuing import build_certificate
 from walkdesk.ledger.keys import public_pem
 from walkdesk.messages.closeout import CertificateFiles, MakeCertificate, TakeCertificate
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.services.paperwork import JAPANESE, digest, mark_of, on_paper, paper
 from walkdesk.services.session import Work
 from walkdesk.storage.office_tables import CertificateRecord, ContractRecord, LedgerRecord
@@ -72,7 +72,7 @@ def issue_certificate(work: Work, contract: ContractRecord) -> CertificateRecord
     return record
 
 
-def make_certificate(work: Work, message: MakeCertificate) -> PaperBytes:
+def make_certificate(work: Work, message: MakeCertificate) -> FreePaper:
     """The certificate as PDF: the same bytes every time, with the signed data inside."""
     record = certificate_of(work, message.contract)
     pdf = certificate_paper(work, _signed(work, record), mark_of(work))

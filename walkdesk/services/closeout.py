@@ -24,7 +24,7 @@ from walkdesk.messages.closeout import (
     RecordReturn,
     ReturnRow,
 )
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.common import Done, FreePaper
 from walkdesk.messages.contracts import Need
 from walkdesk.services.access import contract_card, share_of
 from walkdesk.services.actions import Action, areas, table
@@ -178,7 +178,7 @@ def record_return(work: Work, message: RecordReturn) -> Done:
     return Done({"count": count}, work.ledger)
 
 
-def make_return_list(work: Work, message: MakeReturnList) -> PaperBytes:
+def make_return_list(work: Work, message: MakeReturnList) -> FreePaper:
     """返還・引渡し目録: classes and counts, no participants. Only what is recorded stands in it."""
     contract = work.contract
     rows = [row for row in _return_rows(work, contract, live_counts(work)) if row.disposition is not None]

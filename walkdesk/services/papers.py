@@ -13,7 +13,7 @@ from walkdesk.domain.contract import WITH_VAULT, ContractState
 from walkdesk.domain.dates import fiscal_year, fiscal_year_name, japanese_date
 from walkdesk.domain.people import MANAGERS, STAFF, Role
 from walkdesk.ledger.keys import fingerprint
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper, ScreenPaper
 from walkdesk.messages.contracts import MakeStartSheet
 from walkdesk.messages.papers import LetterPlan, PlanLetters, PreviewLetter
 from walkdesk.services.actions import Action, table
@@ -26,6 +26,7 @@ from walkdesk.services.paperwork import (
     paper,
     parties_of,
     programme_name,
+    screen_paper,
     sender_of,
 )
 from walkdesk.services.participants import participant
@@ -41,15 +42,15 @@ def plan_letters(work: Work, message: PlanLetters) -> LetterPlan:
     return LetterPlan(message.audience, len(found.ready), found.sent, found.stopped, first)
 
 
-def preview_letter(work: Work, message: PreviewLetter) -> PaperBytes:
+def preview_letter(work: Work, message: PreviewLetter) -> ScreenPaper:
     """One letter marked 見本, without a serial: it is for the screen and reaches nobody."""
     person = participant(work, message.number)
     meta = letters_meta(work, Mark.SAMPLE)
     pdf = letters_pdf(compose_letters(work, [("", person)], meta), meta)
-    return paper(JAPANESE.say("papers.paper_title.preview"), "sanka-annai-mihon.pdf", pdf)
+    return screen_paper(JAPANESE.say("papers.paper_title.preview"), "sanka-annai-mihon.pdf", pdf)
 
 
-def make_start_sheet(work: Work, message: MakeStartSheet) -> PaperBytes:
+def make_start_sheet(work: Work, message: MakeStartSheet) -> FreePaper:
     """取扱責任者・取扱者 and the fingerprint of the office's key (clause 13); no participant stands in it."""
     contract = work.contract
     setting = work.book.setting

@@ -11,7 +11,7 @@ from walkdesk.documents.sheet import Checkpoint, Mark
 from walkdesk.domain.problem import Problem
 from walkdesk.ledger.checkpoint import Checkpoint as LedgerCheckpoint
 from walkdesk.ledger.checkpoint import checkpoint
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper, ScreenPaper
 from walkdesk.resources.texts import Texts
 from walkdesk.services.session import Work
 from walkdesk.storage.office_tables import ContractRecord
@@ -81,9 +81,14 @@ def on_paper(state: LedgerCheckpoint) -> Checkpoint:
     return Checkpoint(state.sequence, state.text, state.qr_text())
 
 
-def paper(title: str, file_name: str, pdf: bytes) -> PaperBytes:
-    """A finished paper on its way to the window."""
-    return PaperBytes(title, file_name, pdf, page_count(pdf))
+def paper(title: str, file_name: str, pdf: bytes) -> FreePaper:
+    """A finished paper without personal data, on its way to the window and from there anywhere."""
+    return FreePaper(title, file_name, pdf, page_count(pdf))
+
+
+def screen_paper(title: str, file_name: str, pdf: bytes) -> ScreenPaper:
+    """A preview that may show a participant, on its way to the window and no further."""
+    return ScreenPaper(title, file_name, pdf, page_count(pdf))
 
 
 def page_count(pdf: bytes) -> int:

@@ -150,3 +150,16 @@ def namesakes(work: Work, name: str, but: int | None = None) -> KnownPeople:
 def folded(name: str) -> str:
     """The name as the search compares it."""
     return fold(name)
+
+
+def names_nobody(work: Work, text: str) -> None:
+    """What goes into the office book outlives the vault: a participant's name has no place in it.
+
+    Held against the vault on the desk; where none is open there is nobody to find.
+    """
+    words = fold(text)
+    if not words or work.session.vault is None:
+        return
+    for known in work.vault.scalars(select(ParticipantRecord.folded)):
+        if len(known) > 1 and known in words:
+            raise Problem("releases.names_somebody")

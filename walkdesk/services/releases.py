@@ -2,64 +2,75 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from walkdesk.documents.letters import letters_pdf
 from walkdesk.domain.contract import ContractState
-from walkdesk.domain.names import fold
 from walkdesk.domain.people import EVERYONE, STAFF, Role, check_second_person
 from walkdesk.domain.problem import Problem
+from walkdesk.domain.releases import RULES as RULE_OF
 from walkdesk.domain.releases import (
+    STATES,
+    Asked,
     Outcome,
     ReleaseKind,
     ReleaseState,
+    check_asked,
+    check_kind,
     check_outcome,
+    check_request,
+    is_overdue,
+    kinds_for,
     next_release_state,
 )
-from walkdesk.ledger.canonical import canonical
 from walkdesk.ledger.keys import signature_holds
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.common import Done
 from walkdesk.messages.releases import (
     ApproveRelease,
     CloseRelease,
+    KindChoice,
     ListReleases,
+    LookAtRequest,
     Manifest,
-    ManifestRow,
+    PlanRelease,
     RefuseRelease,
+    Released,
+    ReleasePlan,
     ReleaseRegister,
     ReleaseRow,
+    RequestChoices,
     RequestLetters,
+    RequestRelease,
     ShowManifest,
     TakeRelease,
 )
 from walkdesk.services.accounts import signing_keys
 from walkdesk.services.actions import Action, areas, table
-from walkdesk.services.letters import (
-    INVITATION,
-    compose_letters,
-    letters_meta,
-    look_through,
-    wording_version,
+from walkdesk.services.contents import content_of, contents_for
+from walkdesk.services.contents.base import Content, Plan
+from walkdesk.services.counterparts import (
+    bases,
+    carrier_role,
+    carriers,
+    check_standing,
+    entry_words,
+    may_second,
+    recipients,
 )
-from walkdesk.services.paperwork import JAPANESE, digest, ledger_line, mark_of, paper
+from walkdesk.services.gate import let_out
+from walkdesk.services.letters import INVITATION
+from walkdesk.services.manifests import check_unchanged, manifest_hash, parts_of, release_statement
+from walkdesk.services.paperwork import ledger_line
+from walkdesk.services.participants import names_nobody
 from walkdesk.services.people import person_name
 from walkdesk.services.refusals import evidenced
-from walkdesk.services.session import Work
-from walkdesk.storage.keys import derive
+from walkdesk.services.session import Work, programme_of
 from walkdesk.storage.office_tables import ReleaseRecord
-from walkdesk.storage.vault_tables import ParticipantRecord, ReleaseSheet
+from walkdesk.storage.vault_tables import ReleaseSheet
 
-COLUMNS = ("serial", "number", "name", "postcode", "address", "channel", "wording")
-"""What a letter shows of a person: the columns of the manifest."""
-
-DAYS_TO_CLOSE = 7
-"""So long may letters lie before their posting is confirmed; later the register calls them overdue."""
-
-WAYS = frozenset({"print", "file"})
+LONGEST_PAGE = 500
+"""The longest page of a manifest."""
 
 
 def list_releases(work: Work, message: ListReleases) -> ReleaseRegister:
@@ -69,101 +80,146 @@ def list_releases(work: Work, message: ListReleases) -> ReleaseRegister:
     if work.session.contract is not None or work.member.role is Role.HANDLER:
         query = query.where(ReleaseRecord.contract == (work.session.contract or ""))
     rows = tuple(_row(work, record) for record in work.office.scalars(query))
-    out = [row for row in rows if row.state is ReleaseState.RELEASED]
     return ReleaseRegister(
         rows,
         sum(row.state is ReleaseState.REQUESTED for row in rows),
-        len(out),
-        sum(row.due is not None and row.due < work.today for row in out),
+        sum(row.state is ReleaseState.RELEASED for row in rows),
+        sum(row.overdue for row in rows),
     )
+
+
+def look_at_request(work: Work, message: LookAtRequest) -> RequestChoices:
+    """What this person can ask for now, and of whom."""
+    contract = work.contract
+    kinds = kinds_for(programme_of(contract), ContractState(contract.state), work.member.role)
+    return RequestChoices(
+        tuple(KindChoice(kind, contents_for(kind), carriers(work, RULE_OF[kind])) for kind in kinds),
+        recipients(work),
+        bases(work),
+    )
+
+
+def plan_release(work: Work, message: PlanRelease) -> ReleasePlan:
+    """How much of a content would leave now, and which rows are stopped, each with its reason."""
+    contract = work.contract
+    check_request(message.kind, programme_of(contract), ContractState(contract.state), work.member.role)
+    content = content_of(message.content, message.kind)
+    plan = _plan(work, content, message.audience)
+    return ReleasePlan(content.key, content.columns, len(plan.ready), plan.sent, plan.stopped)
 
 
 @evidenced
-def request_letters(work: Work, message: RequestLetters) -> Done:
-    """Asks to let the 参加案内 of everyone who is ready leave to the persons (本人宛)."""
+def request_release(work: Work, message: RequestRelease) -> Done:
+    """Asks to let a content leave: the exact rows are fixed now, and nothing leaves yet."""
+    contract = work.contract
+    rule = check_request(message.kind, programme_of(contract), ContractState(contract.state), work.member.role)
+    content = content_of(message.content, message.kind)
     purpose = ledger_line(message.purpose, "releases.purpose_form")
-    _names_nobody(work, purpose)
-    people = look_through(work, message.audience).ready
-    if not people:
+    names_nobody(work, purpose)
+    asked = Asked(message.recipient, message.basis, message.carrier, message.due_at)
+    check_asked(rule, asked, carrier_role(work, message.carrier), work.now)
+    plan = _plan(work, content, message.audience)
+    if not plan.ready:
         raise Problem("releases.nobody")
-    release = _next_number(work)
-    width = max(3, len(str(len(people))))
-    for place, person in enumerate(people, 1):
-        work.vault.add(
-            ReleaseSheet(
-                serial=f"{release}-{place:0{width}d}",
-                release=release,
-                participant_id=person.id,
-                paper=INVITATION,
-                wording=wording_version(person.channel),
-                released_on=None,
-            )
-        )
-    work.vault.flush()
-    manifest = manifest_hash(work, release)
-    work.office.add(
-        ReleaseRecord(
-            release=release,
-            contract=work.contract.contract,
-            kind=ReleaseKind.TO_PERSON.value,
-            paper=INVITATION,
-            audience=message.audience,
-            sheets=len(people),
-            columns=",".join(COLUMNS),
-            purpose=purpose,
-            manifest=manifest,
-            requested_by=work.member.staff_number,
-            requested_at=work.now,
-            state=ReleaseState.REQUESTED.value,
-            decided_by="",
-            decision_reason="",
-            way="",
-            taken_by="",
-            note="",
-        )
+    record = ReleaseRecord(
+        release=_next_number(work),
+        contract=contract.contract,
+        kind=message.kind.value,
+        paper=content.key,
+        audience=message.audience,
+        columns=",".join(content.columns),
+        purpose=purpose,
+        requested_by=work.member.staff_number,
+        requested_at=work.now,
+        state=ReleaseState.REQUESTED.value,
+        decided_by="",
+        decision_reason="",
+        way="",
+        taken_by="",
+        note="",
+        recipient=asked.recipient,
+        basis=asked.basis,
+        carrier=asked.carrier,
+        bag_checked=False,
+        due_at=asked.due_at,
     )
+    check_standing(work, rule, record)
+    _keep_rows(work, content, record, plan)
+    work.office.add(record)
     work.record(
         "release_requested",
-        release=release,
-        kind=ReleaseKind.TO_PERSON.value,
+        release=record.release,
+        kind=record.kind,
         purpose=purpose,
-        count=len(people),
-        digest=manifest.hex(),
-        columns=list(COLUMNS),
-        letter=INVITATION,
+        receiver=record.recipient,
+        basis=record.basis,
+        carrier=record.carrier,
+        due=None if record.due_at is None else record.due_at.date().isoformat(),
+        count=record.sheets,
+        digest=record.manifest.hex(),
+        columns=list(content.columns),
+        letter=record.paper,
     )
-    return Done({"release": release, "count": len(people)}, work.ledger)
+    return Done({"release": record.release, "count": record.sheets}, work.ledger)
+
+
+def request_letters(work: Work, message: RequestLetters) -> Done:
+    """Asks to let the 参加案内 of everyone who is ready leave to the persons (本人宛)."""
+    return request_release(work, RequestRelease(ReleaseKind.TO_PERSON, INVITATION, message.purpose, message.audience))
 
 
 def show_manifest(work: Work, message: ShowManifest) -> Manifest:
     """The rows that would leave, as they stand in the vault now, with the hash that the approver signs."""
     record = _release(work, message.release)
-    rows = tuple(
-        ManifestRow(sheet.serial, person.number, person.name)
-        for sheet, person in _sheets(work, record.release)
+    parts = parts_of(work, record)
+    part = next((one for one in parts if one.key == message.part), parts[0])
+    first = max(message.offset, 0)
+    page = part.rows[first : first + min(max(message.limit, 1), LONGEST_PAGE)]
+    return Manifest(
+        record.release,
+        tuple(one.key for one in parts),
+        part.key,
+        part.columns,
+        tuple(tuple(f"{cell:,}" if isinstance(cell, int) else cell for cell in row) for row in page),
+        first,
+        len(part.rows),
+        record.manifest.hex(),
     )
-    return Manifest(record.release, COLUMNS, rows, record.manifest.hex())
 
 
 @evidenced
 def approve_release(work: Work, message: ApproveRelease) -> Done:
-    """The second person signs the manifest's hash with the own key."""
+    """The second person signs the manifest's hash with the own key, in the own session."""
     record = _release(work, message.release)
-    check_second_person(record.requested_by, work.member.staff_number, work.member.may_approve)
-    state = next_release_state(ReleaseState(record.state), ReleaseState.APPROVED)
-    _check_unchanged(work, record)
     keys = work.session.keys
     if keys is None:
         raise Problem("door.not_signed_in")
-    signature = keys.signing.sign(release_statement(record, work.member.staff_number))
-    record.state, record.decided_by, record.decided_at = state.value, work.member.staff_number, work.now
+    own = work.member.staff_number
+    return approve(work, record, own, keys.signing.sign(release_statement(record, own)))
+
+
+def approve(work: Work, record: ReleaseRecord, approver: str, signature: bytes) -> Done:
+    """Keeps an approval: by another person, marked 承認可, with a signature of the own key over the manifest.
+
+    ``approver`` need not be the person who is in: a second room signs at the same PC.
+    """
+    contract = work.contract
+    check_second_person(record.requested_by, approver, may_second(work, approver, record.contract))
+    state = next_release_state(ReleaseState(record.state), ReleaseState.APPROVED)
+    rule = check_kind(ReleaseKind(record.kind), programme_of(contract), ContractState(contract.state))
+    check_unchanged(work, record, parts_of(work, record))
+    check_standing(work, rule, record)
+    statement = release_statement(record, approver)
+    if not any(signature_holds(key, signature, statement) for key in signing_keys(work, approver, work.now)):
+        raise Problem("releases.approval_broken", release=record.release)
+    record.state, record.decided_by, record.decided_at = state.value, approver, work.now
     record.decision_signature = signature
     work.record(
         "release_approved",
         record.contract,
         release=record.release,
         kind=record.kind,
-        approver=work.member.staff_number,
+        approver=approver,
         digest=record.manifest.hex(),
         count=record.sheets,
         signature=signature.hex(),
@@ -178,7 +234,7 @@ def refuse_release(work: Work, message: RefuseRelease) -> Done:
     check_second_person(record.requested_by, work.member.staff_number, work.member.may_approve)
     state = next_release_state(ReleaseState(record.state), ReleaseState.REFUSED)
     reason = ledger_line(message.reason, "releases.reason_form")
-    _names_nobody(work, reason)
+    names_nobody(work, reason)
     record.state, record.decided_by, record.decided_at = state.value, work.member.staff_number, work.now
     record.decision_reason = reason
     work.record(
@@ -192,62 +248,26 @@ def refuse_release(work: Work, message: RefuseRelease) -> Done:
 
 
 @evidenced
-def take_release(work: Work, message: TakeRelease) -> PaperBytes:
-    """Lets the approved letters out, once.
-
-    The file is made first, because the ledger entry holds its digest; the bytes go out only with the answer, which
-    ``perform`` gives after the entry and the register's new state are on disk.
-    """
-    record = _release(work, message.release)
-    if message.way not in WAYS:
-        raise Problem("releases.way", way=message.way)
-    state = next_release_state(ReleaseState(record.state), ReleaseState.RELEASED)
-    _check_approval(work, record)
-    _check_unchanged(work, record)
-    sheets = _sheets(work, record.release)
-    work.progress(0, len(sheets), "letters")
-    meta = letters_meta(work, mark_of(work))
-    pdf = letters_pdf(compose_letters(work, [(sheet.serial, person) for sheet, person in sheets], meta), meta)
-    work.because("", record.release)
-    work.vault.execute(
-        update(ReleaseSheet).where(ReleaseSheet.release == record.release).values(released_on=work.today)
-    )
-    record.state, record.way, record.taken_by = state.value, message.way, work.member.staff_number
-    record.released_at, record.due = work.now, work.today + timedelta(days=DAYS_TO_CLOSE)
-    answer = paper(
-        JAPANESE.say("releases.paper_title.letters", release=record.release), f"sanka-annai-{record.release}.pdf", pdf
-    )
-    work.record(
-        "released",
-        record.contract,
-        release=record.release,
-        kind=record.kind,
-        count=record.sheets,
-        pages=answer.pages,
-        digest=digest(pdf),
-        serial_first=1,
-        serial_last=record.sheets,
-        due=record.due.isoformat(),
-        must_return=False,
-        letter=record.paper,
-    )
-    return answer
+def take_release(work: Work, message: TakeRelease) -> Released:
+    """Lets what is approved out, once, through the gate."""
+    return let_out(work, _release(work, message.release), message.way, message.bag_checked)
 
 
 @evidenced
 def close_release(work: Work, message: CloseRelease) -> Done:
-    """Confirms what became of a release: posted, destroyed, or withdrawn before it left."""
+    """Confirms what became of a release: one of the outcomes of its kind, or withdrawn before it left."""
     record = _release(work, message.release)
-    before = ReleaseState(record.state)
+    kind, before = ReleaseKind(record.kind), ReleaseState(record.state)
     state = next_release_state(before, ReleaseState.CLOSED)
-    check_outcome(before, message.outcome)
+    receipt = ledger_line(message.receipt, "releases.receipt_form", least=0)
+    check_outcome(kind, before, message.outcome, receipt)
     begun = record.released_at or record.requested_at
     if not begun.date() <= message.on <= work.today:
         raise Problem("releases.closing_day", first=begun.date(), last=work.today)
     note = ledger_line(message.note, "releases.note_form", least=0)
-    _names_nobody(work, note)
+    names_nobody(work, f"{note}{receipt}")
     record.state, record.outcome = state.value, message.outcome.value
-    record.closed_on, record.note = message.on, note
+    record.closed_on, record.note = message.on, "　".join(part for part in (receipt, note) if part)
     work.record(
         "release_closed",
         record.contract,
@@ -256,40 +276,45 @@ def close_release(work: Work, message: CloseRelease) -> Done:
         disposition=message.outcome.value,
         day=message.on.isoformat(),
         count=record.sheets,
+        receipt=receipt,
     )
     return Done({"release": record.release}, work.ledger)
 
 
-def manifest_hash(work: Work, release: str) -> bytes:
-    """The keyed hash over the exact rows and columns of a release.
-
-    Its key comes from the vault and dies with it: outside the vault the hash tells of nobody.
-    """
-    vault = work.session.vault
-    if vault is None:
-        raise Problem("door.no_vault")
-    rows = [
-        [sheet.serial, person.number, person.name, person.postcode, person.address, person.channel, sheet.wording]
-        for sheet, person in _sheets(work, release)
-    ]
-    body = canonical({"kind": "walkdesk.manifest.1", "release": release, "columns": COLUMNS, "rows": rows})
-    return hmac.new(derive(vault.trail_key, b"walkdesk manifest 1"), body, hashlib.sha256).digest()
+def overdue(work: Work, record: ReleaseRecord) -> bool:
+    """Whether what left is outside longer than it may."""
+    return is_overdue(ReleaseState(record.state), record.due, record.due_at, work.now)
 
 
-def release_statement(record: ReleaseRecord, approver: str) -> bytes:
-    """What an approver signs."""
-    return canonical(
-        {
-            "kind": "walkdesk.release.1",
-            "contract": record.contract,
-            "release": record.release,
-            "release_kind": record.kind,
-            "requested_by": record.requested_by,
-            "approver": approver,
-            "count": record.sheets,
-            "manifest": record.manifest.hex(),
-        }
-    )
+def days_overdue(work: Work, record: ReleaseRecord) -> timedelta:
+    """How long it is over its day already."""
+    return work.today - (record.due or work.today)
+
+
+def _plan(work: Work, content: Content, audience: str) -> Plan:
+    if audience not in content.audiences:
+        raise Problem("papers.audience", audience=audience)
+    return content.plan(work, audience)
+
+
+def _keep_rows(work: Work, content: Content, record: ReleaseRecord, plan: Plan) -> None:
+    """Gives every row its serial in the vault, and the record the hash over what would leave."""
+    if content.by_sheet:
+        width = max(3, len(str(len(plan.ready))))
+        for place, line in enumerate(plan.ready, 1):
+            work.vault.add(
+                ReleaseSheet(
+                    serial=f"{record.release}-{place:0{width}d}",
+                    release=record.release,
+                    participant_id=line.participant_id,
+                    paper=content.key,
+                    wording=line.reference,
+                    released_on=None,
+                )
+            )
+        work.vault.flush()
+    parts = content.parts(work, record.release)
+    record.sheets, record.manifest = len(parts[0].rows), manifest_hash(work, record.release, parts)
 
 
 def _release(work: Work, release: str) -> ReleaseRecord:
@@ -299,47 +324,10 @@ def _release(work: Work, release: str) -> ReleaseRecord:
     return record
 
 
-def _sheets(work: Work, release: str) -> list[tuple[ReleaseSheet, ParticipantRecord]]:
-    query = (
-        select(ReleaseSheet, ParticipantRecord)
-        .join(ParticipantRecord, ParticipantRecord.id == ReleaseSheet.participant_id)
-        .where(ReleaseSheet.release == release)
-        .order_by(ReleaseSheet.serial)
-    )
-    return [(sheet, person) for sheet, person in work.vault.execute(query)]
-
-
 def _next_number(work: Work) -> str:
     """Numbers run through the whole office, so that a serial on paper is found without its contract."""
     taken = work.office.scalars(select(ReleaseRecord.release)).all()
     return f"R-{max((int(release[2:]) for release in taken), default=0) + 1:04d}"
-
-
-def _check_unchanged(work: Work, record: ReleaseRecord) -> None:
-    if not hmac.compare_digest(manifest_hash(work, record.release), record.manifest):
-        raise Problem("releases.changed", release=record.release)
-
-
-def _check_approval(work: Work, record: ReleaseRecord) -> None:
-    """The signature under the manifest is that of the approver's own key, and the approver is another person."""
-    signature, at = record.decision_signature, record.decided_at
-    keys = () if at is None else signing_keys(work, record.decided_by, at)
-    if not keys or signature is None:
-        raise Problem("releases.approver_gone", release=record.release)
-    check_second_person(record.requested_by, record.decided_by, True)
-    statement = release_statement(record, record.decided_by)
-    if not any(signature_holds(key, signature, statement) for key in keys):
-        raise Problem("releases.approval_broken", release=record.release)
-
-
-def _names_nobody(work: Work, text: str) -> None:
-    """What goes into the register outlives the vault: a participant's name has no place in it."""
-    words = fold(text)
-    if not words:
-        return
-    for folded in work.vault.scalars(select(ParticipantRecord.folded)):
-        if len(folded) > 1 and folded in words:
-            raise Problem("releases.names_somebody")
 
 
 def _row(work: Work, record: ReleaseRecord) -> ReleaseRow:
@@ -361,19 +349,28 @@ def _row(work: Work, record: ReleaseRecord) -> ReleaseRow:
         closed_on=record.closed_on,
         outcome=None if record.outcome is None else Outcome(record.outcome),
         mine=record.requested_by == work.member.staff_number,
+        recipient=entry_words(work, record.recipient),
+        basis=entry_words(work, record.basis),
+        carrier=person_name(work, record.carrier)[0] if record.carrier else "",
+        due_at=record.due_at,
+        overdue=overdue(work, record),
+        way=record.way,
+        note=record.note,
     )
 
 
 _OPEN = frozenset({ContractState.OPEN})
-_NOT_RETURNED = frozenset({ContractState.OPEN, ContractState.REPORTED})
 _AREAS = areas("releases", "papers", "today", "closeout")
 
 ACTIONS = table(
     Action(ListReleases, list_releases, EVERYONE),
+    Action(LookAtRequest, look_at_request, STAFF, STATES),
+    Action(PlanRelease, plan_release, STAFF, STATES),
+    Action(RequestRelease, request_release, STAFF, STATES, "release_requested", _AREAS),
     Action(RequestLetters, request_letters, STAFF, _OPEN, "release_requested", _AREAS),
-    Action(ShowManifest, show_manifest, STAFF, _NOT_RETURNED),
-    Action(ApproveRelease, approve_release, STAFF, _OPEN, "release_approved", _AREAS),
-    Action(RefuseRelease, refuse_release, STAFF, _NOT_RETURNED, "release_refused_by_approver", _AREAS),
-    Action(TakeRelease, take_release, STAFF, _OPEN, "released", _AREAS),
-    Action(CloseRelease, close_release, STAFF, _NOT_RETURNED, "release_closed", _AREAS),
+    Action(ShowManifest, show_manifest, STAFF, STATES),
+    Action(ApproveRelease, approve_release, STAFF, STATES, "release_approved", _AREAS),
+    Action(RefuseRelease, refuse_release, STAFF, STATES, "release_refused_by_approver", _AREAS),
+    Action(TakeRelease, take_release, STAFF, STATES, "released", _AREAS),
+    Action(CloseRelease, close_release, STAFF, STATES, "release_closed", _AREAS),
 )

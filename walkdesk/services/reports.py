@@ -22,7 +22,7 @@ from walkdesk.domain.contract import ContractState
 from walkdesk.domain.dates import fiscal_year_name, japanese_date, month_name
 from walkdesk.domain.participants import Channel
 from walkdesk.domain.people import MANAGERS, STAFF
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.messages.papers import LookAtReport, MakeReport, MonthMean, ReportFigure, ReportFigures
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.closing import ledger_entries
@@ -69,7 +69,7 @@ def look_at_report(work: Work, message: LookAtReport) -> ReportFigures:
     )
 
 
-def make_report(work: Work, message: MakeReport) -> PaperBytes:
+def make_report(work: Work, message: MakeReport) -> FreePaper:
     """The report as PDF. The vault's seal goes into the ledger first, so that the printed checkpoint covers it."""
     contract = work.contract
     work.seal_to_ledger()

@@ -14,7 +14,7 @@ from walkdesk.documents.recovery_sheet import RecoverySheetFacts, recovery_sheet
 from walkdesk.domain.contract import WITH_VAULT, ContractState
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.recovery import CODE_BYTES, OFFICE_SCOPE, code_groups, parse_code, qr_text
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.common import Done, FreePaper
 from walkdesk.messages.keys import CloseSheet, MakeSheet, TrySheet
 from walkdesk.services.access import one_line, open_slot
 from walkdesk.services.paperwork import JAPANESE, mark_of, paper, programme_name
@@ -53,7 +53,7 @@ def record_sheet(work: Work, event: str, scope: str, generation: int, **facts: s
     work.record(event, None if of_office else scope, kind=kind, generation=generation, **facts)
 
 
-def make_sheet(work: Work, message: MakeSheet) -> PaperBytes:
+def make_sheet(work: Work, message: MakeSheet) -> FreePaper:
     """A new sheet in place of the one before. The paper is answered once; nothing keeps its code.
 
     The register and its evidence come first, then the slot: a sheet whose slot was never written opens nothing and is

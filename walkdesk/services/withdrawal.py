@@ -20,7 +20,7 @@ from walkdesk.domain.participants import tidy_number
 from walkdesk.domain.people import MANAGERS
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import OPEN_RELEASES
-from walkdesk.messages.common import Done, PaperBytes, ProblemNote
+from walkdesk.messages.common import Done, FreePaper, ProblemNote
 from walkdesk.messages.withdrawal import (
     REASONS,
     EraseParticipant,
@@ -127,7 +127,7 @@ def list_erasures(work: Work, message: ListErasures) -> ErasureRegister:
     return ErasureRegister(tuple(reversed(rows)))
 
 
-def make_erasure_paper(work: Work, message: MakeErasurePaper) -> PaperBytes:
+def make_erasure_paper(work: Work, message: MakeErasurePaper) -> FreePaper:
     """The certificate of one individual erasure, from its ledger entry alone."""
     contract = work.contract
     entry = next((one for one in ledger_entries(work, contract, DONE) if one.facts["number"] == message.number), None)

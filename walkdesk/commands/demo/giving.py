@@ -27,14 +27,14 @@ def ask_for_letters(stage: Stage) -> str:
 def approve_letters(stage: Stage, release: str) -> None:
     """Another person looks at the manifest and signs it."""
     manifest = stage.ask(ShowManifest(release))
-    stage.facts.letters = len(manifest.rows)
+    stage.facts.letters = manifest.total
     stage.camera.take("08-releases", "releases", {"release": release})
     stage.ask(ApproveRelease(release))
 
 
 def post_letters(stage: Stage, release: str, day: date) -> None:
     """The approved letters are taken and posted."""
-    stage.keep("参加案内", stage.ask(TakeRelease(release, "file")))
+    stage.keep("参加案内", stage.ask(TakeRelease(release, "print")))
     stage.ask(CloseRelease(release, Outcome.POSTED, day, "神楽坂郵便局"))
     stage.tell("letters", count=stage.facts.letters, release=release, approver=APPROVER.name)
 

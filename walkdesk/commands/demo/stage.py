@@ -14,8 +14,9 @@ from walkdesk.commands.demo.office import PracticeOffice
 from walkdesk.commands.demo.people import Population
 from walkdesk.domain.dates import Month
 from walkdesk.messages.audit import CertificateChecks
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.messages.reception import ImportPreview, ParticipantPage
+from walkdesk.messages.releases import Released
 
 CONTRACT_NUMBER = "30-HP-0001"
 START = date(2018, 5, 14)
@@ -139,9 +140,9 @@ class Stage:
         """Asks the room for the person at the desk."""
         return self.office.ask(message)
 
-    def keep(self, name: str, paper: PaperBytes) -> Path:
+    def keep(self, name: str, paper: FreePaper | Released) -> Path:
         """Puts a paper that left the room into ``papers/``."""
         path = self.folder.papers / f"{name}.pdf"
-        path.write_bytes(paper.pdf)
+        path.write_bytes(paper.data if isinstance(paper, Released) else paper.pdf)
         self.facts.papers.append(path)
         return path

@@ -12,7 +12,7 @@ from walkdesk.domain.contract import ContractState
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.audit import AcknowledgeErasure, AuditBoard, CertificateChecks, CheckCertificate, LookAtAudit
 from walkdesk.messages.closeout import CertificateFiles, MakeCertificate, TakeCertificate
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.common import Done, FreePaper
 from walkdesk.messages.door import ContractCard
 from walkdesk.ui.audit.checks import CheckList, ShownCheck, in_words
 from walkdesk.ui.closeout.certificate import write_certificate
@@ -26,7 +26,7 @@ from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.parts.sheet import PageHead, Sheet, page_column, scrolling
 from walkdesk.ui.look.parts.text import Label, Paragraph, detail
 from walkdesk.ui.look.tokens import FIGURE, LABEL
-from walkdesk.ui.papers.out import choose_folder
+from walkdesk.ui.out.exits import choose_folder
 from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.sideform import SideForm
 from walkdesk.ui.words import fiscal_year, programme_word
@@ -81,7 +81,7 @@ class CertificatePage(Page):
         self._board: AuditBoard | None = None
         self._card: ContractCard | None = None
         self._contract = ""
-        self._paper: PaperBytes | None = None
+        self._paper: FreePaper | None = None
         self._checks: CertificateChecks | None = None
         self._save = OutlineButton(tr("audit.save_certificate"), "audit_save", key="Ctrl+S", icon="download")
         self._primary = PrimaryButton(tr("audit.acknowledge_button"), "audit_acknowledge_button", key="Enter")
@@ -226,7 +226,7 @@ class CertificatePage(Page):
         self.context.room.ask(MakeCertificate(contract), self._show_paper, self._refused)
         self._check()
 
-    def _show_paper(self, paper: PaperBytes) -> None:
+    def _show_paper(self, paper: FreePaper) -> None:
         self._paper = paper
         self.preview.show_paper(paper.pdf, paper.title, tr("closeout.original"))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.closeout import CertificateFiles, MakeCertificate, TakeCertificate
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.parts.buttons import OutlineButton, QuietButton
 from walkdesk.ui.look.parts.fields import Note
@@ -16,29 +16,19 @@ from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
 from walkdesk.ui.look.parts.text import Label, Paragraph
 from walkdesk.ui.look.tokens import DETAIL, HEADLINE, LABEL
-from walkdesk.ui.papers.out import choose_folder, write_file
-from walkdesk.ui.printing import Printing
+from walkdesk.ui.out.exits import Printing, choose_folder, write_file
 from walkdesk.ui.shell.page import PageContext
 
-DATA_FILE, KEY_FILE = "certificate.json", "office-key.pem"
-"""The names that the data has inside the PDF too, and that the check of a certificate asks for."""
 
-
-def write_certificate(folder: Path, paper: PaperBytes, files: CertificateFiles) -> tuple[Path, ...]:
+def write_certificate(folder: Path, paper: FreePaper, files: CertificateFiles) -> tuple[Path, ...]:
     """Writes PDF, signed data, signature and public key side by side.
 
     ``Problem("papers.not_written")`` when one of them cannot be written.
     """
-    contents = {
-        folder / paper.file_name: paper.pdf,
-        folder / f"{paper.file_name}.sig": files.paper_signature,
-        folder / DATA_FILE: files.json,
-        folder / f"{DATA_FILE}.sig": files.signature,
-        folder / KEY_FILE: files.public_key,
-    }
-    for path, content in contents.items():
-        write_file(path, content)
-    return tuple(contents)
+    leaving = files.beside(paper)
+    for one in leaving:
+        write_file(folder / one.file_name, one)
+    return tuple(folder / one.file_name for one in leaving)
 
 
 class CertificateView(QWidget):
@@ -49,7 +39,7 @@ class CertificateView(QWidget):
         self.setObjectName("closeout_certificate")
         self._context = context
         self._contract = ""
-        self._paper: PaperBytes | None = None
+        self._paper: FreePaper | None = None
         self._printing = Printing(self)
         self.preview = PdfPreview("closeout_preview", tr("closeout.certificate_none"))
         self.save = OutlineButton(tr("closeout.save_certificate"), "closeout_save", key="Ctrl+S", icon="download")
@@ -86,7 +76,7 @@ class CertificateView(QWidget):
         self._number.setText(number)
         self._context.room.ask(MakeCertificate(contract), self._show, self._refused)
 
-    def _show(self, paper: PaperBytes) -> None:
+    def _show(self, paper: FreePaper) -> None:
         self._paper = paper
         self.preview.show_paper(paper.pdf, paper.title, tr("closeout.original"))
 
@@ -117,6 +107,6 @@ class CertificateView(QWidget):
             self._refused(Problem("releases.no_printer"))
             return
         done = tr("papers.printed", pages=paper.pages)
-        self._printing.send(paper.pdf, paper.title, lambda: self._context.say(done), self._refused)
+        self._printing.send(paper, lambda: self._context.say(done), self._refused)
 
 

@@ -18,7 +18,7 @@ from walkdesk.messages.closeout import (
     MakeReturnList,
     ResumeErasure,
 )
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.common import Done, FreePaper
 from walkdesk.ui.closeout.desk import CloseOutDesk
 from walkdesk.ui.closeout.steps import OVER, missing_words, next_words, settled_by
 from walkdesk.ui.closeout.tasks import elsewhere, open_needs
@@ -254,7 +254,7 @@ class CloseOutPage(CloseOutDesk):
     def _make_list(self) -> None:
         self._ask(MakeReturnList(), self._show_list)
 
-    def _show_list(self, paper: PaperBytes) -> None:
+    def _show_list(self, paper: FreePaper) -> None:
         self._show_wide(self.list_view, self.list_view.save)
         self.list_view.show_paper(paper)
 

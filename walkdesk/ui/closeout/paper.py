@@ -5,13 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.parts.buttons import QuietButton, SmallButton
 from walkdesk.ui.look.parts.fields import Note
 from walkdesk.ui.look.parts.preview import PdfPreview
-from walkdesk.ui.papers.out import choose_pdf, write_file
-from walkdesk.ui.printing import Printing
+from walkdesk.ui.out.exits import Printing, choose_pdf, write_file
 from walkdesk.ui.shell.page import PageContext
 
 
@@ -22,7 +21,7 @@ class ListView(QWidget):
         super().__init__(parent)
         self.setObjectName("closeout_list")
         self._context = context
-        self._paper: PaperBytes | None = None
+        self._paper: FreePaper | None = None
         self._printing = Printing(self)
         self.preview = PdfPreview("closeout_list_preview")
         self.back = QuietButton(tr("forms.back"), "closeout_list_back", key="Alt+Left", icon="arrow-left")
@@ -44,7 +43,7 @@ class ListView(QWidget):
         self.save.clicked.connect(self._save)
         self.print.clicked.connect(lambda: self._printing.find(self._print))
 
-    def show_paper(self, paper: PaperBytes) -> None:
+    def show_paper(self, paper: FreePaper) -> None:
         """Another list."""
         self._paper = paper
         self._note.say("")
@@ -59,7 +58,7 @@ class ListView(QWidget):
         if paper is None or path is None:
             return
         try:
-            write_file(path, paper.pdf)
+            write_file(path, paper)
         except Problem as problem:
             self._refused(problem)
         else:
@@ -73,4 +72,4 @@ class ListView(QWidget):
             self._refused(Problem("releases.no_printer"))
             return
         done = tr("papers.printed", pages=paper.pages)
-        self._printing.send(paper.pdf, paper.title, lambda: self._context.say(done), self._refused)
+        self._printing.send(paper, lambda: self._context.say(done), self._refused)

@@ -6,14 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.messages.contracts import MakeStartSheet
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.parts import Note, OutlineButton, Paragraph, Sheet, SheetHead
 from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.tokens import BODY, SHEET_GAP
-from walkdesk.ui.papers.out import choose_pdf, write_file
-from walkdesk.ui.printing import Printing
+from walkdesk.ui.out.exits import Printing, choose_pdf, write_file
 from walkdesk.ui.shell.page import PageContext
 
 
@@ -25,7 +24,7 @@ class StartSheetView(QWidget):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._paper: PaperBytes | None = None
+        self._paper: FreePaper | None = None
         self._printing = Printing(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -57,7 +56,7 @@ class StartSheetView(QWidget):
         self._note.say("")
         self._context.room.ask(MakeStartSheet(), self._show, self._refused)
 
-    def _show(self, paper: PaperBytes) -> None:
+    def _show(self, paper: FreePaper) -> None:
         self._paper = paper
         self.preview.show_paper(paper.pdf, paper.title, tr("papers.original"))
         self._offer()
@@ -74,7 +73,7 @@ class StartSheetView(QWidget):
         if self._paper is None or path is None:
             return
         try:
-            write_file(path, self._paper.pdf)
+            write_file(path, self._paper)
         except Problem as problem:
             self._refused(problem)
         else:
@@ -90,6 +89,6 @@ class StartSheetView(QWidget):
                 self._refused(Problem("releases.no_printer"))
                 return
             done = tr("papers.printed", pages=paper.pages)
-            self._printing.send(paper.pdf, paper.title, lambda: self._context.say(done), self._refused)
+            self._printing.send(paper, lambda: self._context.say(done), self._refused)
 
         self._printing.find(found)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.recovery import OFFICE_SCOPE
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.common import Done, FreePaper
 from walkdesk.messages.door import SignedIn
 from walkdesk.messages.keys import (
     CloseSheet,
@@ -268,7 +268,7 @@ class KeysPage(Page):
         self._turn("")
         self.context.room.ask(LookAtKeys(), self._show, self._show_none)
 
-    def _made(self, paper: PaperBytes) -> None:
+    def _made(self, paper: FreePaper) -> None:
         self.make_form.kept.clear()
         self._turn("")
         self._stack.setCurrentIndex(1)

@@ -7,12 +7,12 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.parts import Note, OutlineButton, Paragraph, PrimaryButton, Sheet, SheetHead
 from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.tokens import BODY, SHEET_GAP
-from walkdesk.ui.printing import Printing
+from walkdesk.ui.out.exits import Printing
 from walkdesk.ui.shell.page import PageContext
 
 
@@ -25,7 +25,7 @@ class SheetPaper(QWidget):
         super().__init__(parent)
         self.setObjectName("keys_paper")
         self._context = context
-        self._paper: PaperBytes | None = None
+        self._paper: FreePaper | None = None
         self._printing = Printing(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +50,7 @@ class SheetPaper(QWidget):
         self.print.clicked.connect(lambda: self._printing.find(self._print))
         self.done.clicked.connect(self.put_away)
 
-    def show_paper(self, paper: PaperBytes) -> None:
+    def show_paper(self, paper: FreePaper) -> None:
         """The one time that the sheet is seen."""
         self._paper = paper
         self._note.say("")
@@ -75,4 +75,4 @@ class SheetPaper(QWidget):
             self._refused(Problem("releases.no_printer"))
             return
         done = tr("keys.paper_printed")
-        self._printing.send(paper.pdf, paper.title, lambda: self._context.say(done), self._refused)
+        self._printing.send(paper, lambda: self._context.say(done), self._refused)

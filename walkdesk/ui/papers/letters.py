@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.messages.common import Done, ScreenPaper
 from walkdesk.messages.papers import LetterPlan, PlanLetters, PreviewLetter
 from walkdesk.messages.releases import RequestLetters
 from walkdesk.ui.forms import Form
@@ -158,7 +158,7 @@ class LettersPart(QWidget):
             self._sample.say(tr("papers.no_first"), "ink2", "info")
         self._requested()
 
-    def _show_letter(self, paper: PaperBytes) -> None:
+    def _show_letter(self, paper: ScreenPaper) -> None:
         self._sample.say("")
         self.preview.show_paper(paper.pdf, paper.title, tr("papers.sample"))
 

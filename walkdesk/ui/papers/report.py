@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.messages.papers import LookAtReport, MakeReport, ReportFigures
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look import paint
@@ -17,8 +17,7 @@ from walkdesk.ui.look.parts.fields import Note
 from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
 from walkdesk.ui.look.tokens import LABEL, SECTION
-from walkdesk.ui.papers.out import choose_pdf, write_file
-from walkdesk.ui.printing import Printing
+from walkdesk.ui.out.exits import Printing, choose_pdf, write_file
 from walkdesk.ui.shell.page import PageContext
 from walkdesk.ui.words import short_month
 
@@ -65,7 +64,7 @@ class ReportPart(QWidget):
         super().__init__()
         self.setObjectName("papers_report")
         self._context = context
-        self._paper: PaperBytes | None = None
+        self._paper: FreePaper | None = None
         self._printing = Printing(self)
         self._figures = FigureList("papers_figures")
         self._chart = BarChart("papers_chart", tr("papers.chart_note"))
@@ -129,7 +128,7 @@ class ReportPart(QWidget):
         app = Series(tr("papers.channel_app"), [one.app for one in figures.months])
         self._chart.show_series(months, (card, app))
 
-    def _made(self, paper: PaperBytes) -> None:
+    def _made(self, paper: FreePaper) -> None:
         self._paper = paper
         self.preview.show_paper(paper.pdf, paper.title, tr("papers.original"))
         self._offer()
@@ -152,7 +151,7 @@ class ReportPart(QWidget):
         if paper is None or path is None:
             return
         try:
-            write_file(path, paper.pdf)
+            write_file(path, paper)
         except Problem as problem:
             self._refused(problem)
         else:
@@ -168,6 +167,6 @@ class ReportPart(QWidget):
                 self._refused(Problem("releases.no_printer"))
                 return
             done = tr("papers.printed", pages=paper.pages)
-            self._printing.send(paper.pdf, paper.title, lambda: self._context.say(done), self._refused)
+            self._printing.send(paper, lambda: self._context.say(done), self._refused)
 
         self._printing.find(found)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
-from walkdesk.messages.common import PaperBytes
+from walkdesk.messages.common import FreePaper
 from walkdesk.messages.withdrawal import ErasureRegister, ListErasures, MakeErasurePaper
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.parts import Column, EmptyState, FactsTable, Note, Row, Sheet, SmallButton
 from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.tokens import SHEET_GAP
-from walkdesk.ui.papers.out import choose_pdf, write_file
-from walkdesk.ui.printing import Printing
+from walkdesk.ui.out.exits import Printing, choose_pdf, write_file
 from walkdesk.ui.shell.page import PageContext
 from walkdesk.ui.words import moment
 
@@ -24,7 +23,7 @@ class ErasuresView(QWidget):
         super().__init__(parent)
         self.setObjectName("erasures")
         self._context = context
-        self._paper: PaperBytes | None = None
+        self._paper: FreePaper | None = None
         self._printing = Printing(self)
         columns = [
             Column(tr("withdrawal.table.number"), 152, "strong"),
@@ -92,7 +91,7 @@ class ErasuresView(QWidget):
             self._note.say("")
             self._context.room.ask(MakeErasurePaper(number), self._show_paper, self._refused)
 
-    def _show_paper(self, paper: PaperBytes) -> None:
+    def _show_paper(self, paper: FreePaper) -> None:
         self._paper = paper
         self.preview.show_paper(paper.pdf, paper.title, tr("papers.original"))
         self.save.setEnabled(True)
@@ -107,7 +106,7 @@ class ErasuresView(QWidget):
         if paper is None or path is None:
             return
         try:
-            write_file(path, paper.pdf)
+            write_file(path, paper)
         except Problem as problem:
             self._refused(problem)
         else:
@@ -121,4 +120,4 @@ class ErasuresView(QWidget):
             self._refused(Problem("releases.no_printer"))
             return
         done = tr("papers.printed", pages=paper.pages)
-        self._printing.send(paper.pdf, paper.title, lambda: self._context.say(done), self._refused)
+        self._printing.send(paper, lambda: self._context.say(done), self._refused)

@@ -50,20 +50,24 @@ class CloseForm(SideForm):
             icon="check-circle",
             codes={
                 "releases.closing_day": "releases_on",
+                "releases.receipt": "releases_receipt",
                 "releases.note": "releases_remark",
                 "releases.names": "releases_remark",
             },
         )
         self.outcome = self.add(tr("releases.close.outcome"), ComboBox("releases_outcome"))
         self.on = self.add(tr("releases.close.on"), DateField("releases_on"))
+        self.receipt = self.add(tr("releases.close.receipt"), LineEdit("releases_receipt", max_length=80))
         self.remark = self.add(
             tr("releases.close.note"), LineEdit("releases_remark", max_length=80), hint=tr("releases.close.note_hint")
         )
         self._release = ""
 
-    def show_release(self, release: str, outcomes: Sequence[Outcome]) -> None:
-        """The release that would be closed, and how it can be."""
+    def show_release(self, release: str, outcomes: Sequence[Outcome], receipt: bool = False) -> None:
+        """The release that would be closed, how it can be, and whether a receipt belongs to it."""
         self._release = release
+        self.show_field(self.receipt, receipt)
+        self.receipt.clear()
         self.outcome.offer((outcome.value, tr(f"releases.outcome.{outcome.value}")) for outcome in outcomes)
         self.on.clear()
         self.remark.clear()
@@ -75,4 +79,5 @@ class CloseForm(SideForm):
         on = self.form.day("releases_on")
         if on is None:
             return None
-        return CloseRelease(self._release, Outcome(self.outcome.chosen()), on, self.remark.text().strip())
+        outcome, note = Outcome(self.outcome.chosen()), self.remark.text().strip()
+        return CloseRelease(self._release, outcome, on, note, self.receipt.text().strip())

@@ -6,29 +6,34 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
-from walkdesk.domain.releases import ReleaseState
-from walkdesk.messages.common import Done, PaperBytes
+from walkdesk.domain.releases import RULES, Need, ReleaseState, Way, outcomes_of
+from walkdesk.messages.common import Done
 from walkdesk.messages.releases import (
     ApproveRelease,
     ListReleases,
+    LookAtRequest,
     Manifest,
+    PlanRelease,
+    Released,
     ReleaseRegister,
     ReleaseRow,
+    RequestChoices,
     ShowManifest,
     TakeRelease,
 )
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.notes import EmptyState, ProgressLine
-from walkdesk.ui.look.parts.sheet import PageHead, Sheet, page_column
-from walkdesk.ui.papers.out import choose_file, pdf_kind, write_file
-from walkdesk.ui.printing import Printing
+from walkdesk.ui.look.parts.sheet import PageHead, Sheet, page_column, scrolling
+from walkdesk.ui.out.exits import Printing, choose_file, write_file
 from walkdesk.ui.releases.details import ReleaseDetails
 from walkdesk.ui.releases.forms import CloseForm, RefuseForm
-from walkdesk.ui.releases.register import RegisterTable, outcomes_of
+from walkdesk.ui.releases.passphrase import PassphrasePanel
+from walkdesk.ui.releases.register import ROWS, ManifestView, RegisterTable
+from walkdesk.ui.releases.request import RequestForm
 from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.sideform import SideForm
 
@@ -42,14 +47,18 @@ class ReleasesPage(Page):
         super().__init__(context)
         self._printing = Printing(self)
         self._wanted = self._form_wanted = ""
-        self._taken: dict[str, PaperBytes] = {}
+        self._taken: dict[str, Released] = {}
         self._new = OutlineButton(tr("releases.new"), "releases_new", key="F2", icon="plus")
-        self._head = PageHead(tr("releases.title"), buttons=(self._new,))
+        self._registers = OutlineButton(tr("registers.to_desk"), "releases_registers", cap="Alt+0", icon="book")
+        self._head = PageHead(tr("releases.title"), buttons=(self._registers, self._new))
         self.table = RegisterTable()
         self.details = ReleaseDetails()
-        self.refuse_form, self.close_form = RefuseForm(), CloseForm()
+        self.manifest = ManifestView()
+        self.refuse_form, self.close_form, self.request_form = RefuseForm(), CloseForm(), RequestForm()
+        self.passphrase = PassphrasePanel(context)
         self._progress = ProgressLine("releases_progress")
         self._side = QStackedWidget()
+        self._areas: dict[QWidget, QWidget] = {}
         self._lay_out()
         self._connect()
 
@@ -69,16 +78,21 @@ class ReleasesPage(Page):
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(sheet, 1)
+        left.addWidget(self.manifest, 1)
+        self.manifest.show_manifest(None)
         left.addWidget(self._progress)
         row.addLayout(left, 1)
-        for widget in (self.details, self.refuse_form, self.close_form):
-            self._side.addWidget(widget)
+        for widget in (self.details, self.refuse_form, self.close_form, self.request_form, self.passphrase):
+            # Each scrolls by itself: what a kind needs may be more than a small window holds.
+            self._areas[widget] = scrolling(widget, f"{widget.objectName()}_area")
+            self._side.addWidget(self._areas[widget])
         self._side.setFixedWidth(_SIDE)
         row.addWidget(self._side)
         column.addLayout(row, 1)
 
     def _connect(self) -> None:
-        self._new.clicked.connect(lambda: self.context.go("papers", tab="letters"))
+        self._new.clicked.connect(self._begin_request)
+        self._registers.clicked.connect(lambda: self.context.go("registers"))
         self.table.current_changed.connect(lambda _key: self._show_current())
         self.table.opened.connect(lambda _key: self.details.focus_first())
         details = self.details
@@ -87,26 +101,36 @@ class ReleasesPage(Page):
         details.print.clicked.connect(self._find_printer)
         details.save.clicked.connect(self._choose_place)
         details.close_it.clicked.connect(self._begin_closing)
+        self.manifest.wanted.connect(self._turn_manifest)
         self.refuse_form.submitted.connect(self._refuse)
         self.close_form.submitted.connect(self._close)
-        for form in (self.refuse_form, self.close_form):
+        self.request_form.submitted.connect(self._request)
+        self.request_form.plan_wanted.connect(self._plan)
+        self.passphrase.done.connect(self._back)
+        for form in (self.refuse_form, self.close_form, self.request_form):
             form.cancelled.connect(self._back)
 
     # What is there
 
     def enter(self, **place: Any) -> None:
-        """``release`` is the number of one to look at; ``form`` opens its ``refuse`` or ``close``."""
+        """``release`` is the number of one to look at; ``form`` opens its ``refuse`` or ``close``, or a ``request``;
+        ``kind`` is what the request would be.
+        """
         self._wanted = str(place.get("release") or "")
         self._form_wanted = str(place.get("form") or "")
         self._load()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._form_wanted == "request":
+            self._begin_request(str(place.get("kind") or ""))
 
     def place(self) -> dict[str, Any]:
         """The release under the keyboard, and the form that is open for it."""
         row = self.table.release()
+        seen = self._seen()
+        if seen is self.request_form:
+            return {"form": "request", "kind": self.request_form.kind.chosen()}
         if row is None:
             return {}
-        seen = self._side.currentWidget()
         form = "refuse" if seen is self.refuse_form else "close" if seen is self.close_form else ""
         return {"release": row.release, "form": form} if form else {"release": row.release}
 
@@ -136,18 +160,38 @@ class ReleasesPage(Page):
         if button is not None and button.isVisibleTo(self.details):
             button.click()
 
+    def _turn_to(self, widget: QWidget) -> None:
+        self._side.setCurrentWidget(self._areas[widget])
+
+    def _seen(self) -> QWidget:
+        """What stands at the right."""
+        return next(widget for widget, area in self._areas.items() if area is self._side.currentWidget())
+
     def _show_current(self) -> None:
+        if self._seen() in (self.passphrase, self.request_form):
+            return  # whoever notes a passphrase or fills in a request is not disturbed
         row = self.table.release()
-        self._side.setCurrentWidget(self.details)
-        self.details.show_release(row, self.context.person.number, row is not None and row.release in self._taken)
+        self._turn_to(self.details)
+        taken = None if row is None else self._taken.get(row.release)
+        self.details.show_release(row, self.context.person.number, None if taken is None else taken.way)
+        self.manifest.show_manifest(None)
         if row is not None and row.state in (ReleaseState.REQUESTED, ReleaseState.APPROVED):
-            release = row.release
-            self.context.room.ask(ShowManifest(release), self._show_manifest, self.details.no_manifest)
+            self._ask_manifest(row.release, "", 0)
+
+    def _ask_manifest(self, release: str, part: str, offset: int) -> None:
+        question = ShowManifest(release, part, offset, ROWS)
+        self.context.room.ask(question, self._show_manifest, self.details.no_manifest)
+
+    def _turn_manifest(self, part: str, offset: int) -> None:
+        row = self.table.release()
+        if row is not None:
+            self._ask_manifest(row.release, part, offset)
 
     def _show_manifest(self, manifest: Manifest) -> None:
         row = self.table.release()
         if row is not None and row.release == manifest.release:
-            self.details.show_manifest(manifest)
+            self.details.show_hash(manifest)
+            self.manifest.show_manifest(manifest)
 
     def _current(self) -> ReleaseRow:
         row = self.table.release()
@@ -159,7 +203,33 @@ class ReleasesPage(Page):
         self.details.say(sentence(problem))
 
     def _back(self) -> None:
-        self._side.setCurrentWidget(self.details)
+        self._turn_to(self.details)
+        self._show_current()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # The request
+
+    def _begin_request(self, kind: str = "") -> None:
+        def show(choices: RequestChoices) -> None:
+            self.request_form.show_choices(choices, kind)
+            self.manifest.show_manifest(None)
+            self._open(self.request_form)
+
+        self.context.room.ask(LookAtRequest(), show, self._refused)
+
+    def _plan(self, question: PlanRelease) -> None:
+        self.context.room.ask(question, self.request_form.show_plan, self.request_form.show_refusal)
+
+    def _request(self) -> None:
+        message = self.request_form.message()
+        if message is not None:
+            self.context.room.ask(message, self._requested, self.request_form.form.show_problem)
+
+    def _requested(self, done: Done) -> None:
+        self._wanted = str(done.facts["release"])
+        self.context.say(tr("releases.requested", ledger=done.ledger, **done.facts))
+        self._turn_to(self.details)
+        self._load()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The second person
@@ -177,7 +247,7 @@ class ReleasesPage(Page):
         self._open(self.refuse_form)
 
     def _open(self, form: SideForm) -> None:
-        self._side.setCurrentWidget(form)
+        self._turn_to(form)
         form.begin()
 
     def _refuse(self) -> None:
@@ -203,56 +273,60 @@ class ReleasesPage(Page):
         if not names:
             self.details.say(sentence(Problem("releases.no_printer")))
         elif row.release in self._taken:
-            self._print(self._taken[row.release], row.release)
+            self._print(self._taken[row.release])
         else:
-            self._take(row.release, "print", None)
+            self._take(row.release, Way.PRINT, None)
 
     def _choose_place(self) -> None:
         row = self._current()
         self.details.say("")
-        path = choose_file(self, tr("releases.save_title"), f"{row.release}.pdf", pdf_kind())
+        path = choose_file(self, tr("releases.save_title"), f"{row.release}.html", tr("releases.print_file_kind"))
         if path is None:
             return
         if row.release in self._taken:
             self._write(self._taken[row.release], path)
         else:
-            self._take(row.release, "file", path)
+            self._take(row.release, Way.FILE, path)
 
-    def _take(self, release: str, way: str, path: Path | None) -> None:
-        def taken(paper: PaperBytes) -> None:
+    def _take(self, release: str, way: Way, path: Path | None) -> None:
+        def taken(released: Released) -> None:
             self._progress.hide()
             # Kept until the window locks: a printer that jams must not cost a new release.
-            self._taken[release] = paper
+            self._taken[release] = released
             if path is None:
-                self._print(paper, release)
+                self._print(released)
             else:
-                self._write(paper, path)
+                self._write(released, path)
             self._load()
 
         def step(progress: Any) -> None:
             self._progress.show_progress(tr("releases.making"), progress.done, progress.total)
 
-        self.context.room.ask(TakeRelease(release, way), taken, self._refused, step)
+        self.context.room.ask(TakeRelease(release, way.value, self.details.bag.isChecked()), taken, self._refused, step)
 
-    def _print(self, paper: PaperBytes, release: str) -> None:
+    def _print(self, released: Released) -> None:
         def printed() -> None:
-            self.context.say(tr("releases.printed", release=release, pages=paper.pages))
+            self.context.say(tr("releases.printed", release=released.release, pages=released.pages))
 
-        self._printing.send(paper.pdf, release, printed, self._refused)
+        self._printing.send(released, printed, self._refused)
 
-    def _write(self, paper: PaperBytes, path: Path) -> None:
+    def _write(self, released: Released, path: Path) -> None:
         try:
-            write_file(path, paper.pdf)
+            write_file(path, released)
         except Problem as problem:
             self._refused(problem)
-        else:
-            self.context.say(tr("releases.saved", name=path.name))
+            return
+        self.context.say(tr("releases.saved", name=path.name))
+        if released.passphrase:
+            self.passphrase.show_released(released)
+            self._turn_to(self.passphrase)
 
     # What became of it
 
     def _begin_closing(self) -> None:
         row = self._current()
-        self.close_form.show_release(row.release, outcomes_of(row))
+        receipt = row.state is ReleaseState.RELEASED and Need.RECEIPT in RULES[row.kind].needs
+        self.close_form.show_release(row.release, outcomes_of(row.kind, row.state), receipt)
         self._open(self.close_form)
 
     def _close(self) -> None:
@@ -266,5 +340,3 @@ class ReleasesPage(Page):
         self.context.say(tr("releases.closed", release=release))
         self._load()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-

@@ -107,10 +107,12 @@ class FactsModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.rows: list[Row] = []
 
-    def replace(self, rows: Iterable[Row]) -> None:
-        """Other rows."""
+    def replace(self, rows: Iterable[Row], columns: Sequence[Column] | None = None) -> None:
+        """Other rows, and other columns when given."""
         self.beginResetModel()
         self.rows = list(rows)
+        if columns is not None:
+            self.columns = tuple(columns)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -258,6 +260,12 @@ class FactsTable(QTableView):
         if before is None or not self.select(before):
             self.current_changed.emit(self.current())
 
+    def show_table(self, columns: Sequence[Column], rows: Iterable[Row]) -> None:
+        """Other columns and other rows."""
+        self.facts.replace(rows, columns)
+        self._share_width()
+        self.current_changed.emit(self.current())
+
     def rows(self) -> Sequence[Row]:
         """What is shown."""
         return self.facts.rows
@@ -306,6 +314,9 @@ class FactsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
         columns = self.facts.columns
         free = max(1, sum(1 for column in columns if column.width == 0))
         rest = self.viewport().width() - sum(column.width for column in columns)

@@ -1,0 +1,31 @@
+"""What can leave: one registry. A new content is a module and a line here."""
+
+from __future__ import annotations
+
+from walkdesk.domain.problem import Problem
+from walkdesk.domain.releases import RULES, ReleaseKind, check_columns
+from walkdesk.services.contents.base import Content
+from walkdesk.services.contents.courier import COURIER_LIST
+from walkdesk.services.contents.invitation import LETTERS
+from walkdesk.services.contents.package import RETURN_PACKAGE
+from walkdesk.services.contents.rosters import CONTACT_LIST, INSURANCE_ROSTER, RECEPTION_ROSTER
+
+CONTENTS: dict[str, Content] = {
+    content.key: content
+    for content in (LETTERS, COURIER_LIST, INSURANCE_ROSTER, RECEPTION_ROSTER, CONTACT_LIST, RETURN_PACKAGE)
+}
+"""Every content by its key."""
+
+
+def content_of(key: str, kind: ReleaseKind) -> Content:
+    """The content, if it may leave by this kind and shows nothing that its receiver does not need; else ``Problem``."""
+    content = CONTENTS.get(key)
+    if content is None or kind not in content.kinds:
+        raise Problem("releases.unknown_content")
+    check_columns(RULES[kind], content.columns)
+    return content
+
+
+def contents_for(kind: ReleaseKind) -> tuple[str, ...]:
+    """The contents that may leave by a kind."""
+    return tuple(content.key for content in CONTENTS.values() if kind in content.kinds)

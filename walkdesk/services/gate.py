@@ -1,0 +1,145 @@
+"""The gate: the only place that turns an approved manifest and the vault into bytes that may leave (design chapter 7).
+
+Default is no. Whoever wants bytes with participants' data out of this program comes through ``let_out``: it looks at
+kind, state, programme, second person's signature, receiver, consent, carrier, lock-bag and hour, and that the vault
+still holds what was approved; it makes the bytes, seals those that leave as a file, and writes the evidence.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from walkdesk.documents.passphrase_slip import SlipFacts, passphrase_slip_pdf
+from walkdesk.domain.contract import ContractState
+from walkdesk.domain.problem import Problem
+from walkdesk.domain.releases import (
+    Need,
+    ReleaseKind,
+    ReleaseState,
+    Rule,
+    Way,
+    check_kind,
+    check_leaving,
+    due_day,
+    next_release_state,
+)
+from walkdesk.exchange.sealed_page import SealedFile, SealFacts, generate_passphrase, seal_files
+from walkdesk.messages.common import FreePaper
+from walkdesk.messages.releases import Released
+from walkdesk.resources.container import sealed_page_template
+from walkdesk.services.contents import content_of
+from walkdesk.services.contents.base import Made, Part, Stamp
+from walkdesk.services.counterparts import check_standing, recipient_words
+from walkdesk.services.manifests import check_signed, check_unchanged, parts_of
+from walkdesk.services.paperwork import JAPANESE, digest, mark_of, paper, sender_of
+from walkdesk.services.session import Work, programme_of
+from walkdesk.storage.office_tables import ReleaseRecord
+from walkdesk.storage.vault_tables import ReleaseSheet
+
+
+def let_out(work: Work, record: ReleaseRecord, way: str, bag_checked: bool = False) -> Released:
+    """Lets an approved release out, once; else ``Problem``, and the register stays as it is.
+
+    The file is made first, because the ledger entry holds its digest; the bytes go out only with the answer, which
+    ``perform`` gives after the entry and the register's new state are on disk.
+    """
+    contract = work.contract
+    kind = ReleaseKind(record.kind)
+    rule = check_kind(kind, programme_of(contract), ContractState(contract.state))
+    state = next_release_state(ReleaseState(record.state), ReleaseState.RELEASED)
+    if work.member.role not in rule.requesters:
+        raise Problem("releases.wrong_role", kind=kind.value)
+    chosen = check_leaving(rule, way, bag_checked, record.due_at, work.now)
+    check_signed(work, record)
+    check_standing(work, rule, record)
+    parts = parts_of(work, record)
+    check_unchanged(work, record, parts)
+    released, data = _make(work, record, rule, chosen, parts)
+    work.because("", record.release)
+    work.vault.execute(
+        update(ReleaseSheet).where(ReleaseSheet.release == record.release).values(released_on=work.today)
+    )
+    record.state, record.way, record.taken_by = state.value, chosen.value, work.member.staff_number
+    record.released_at, record.due = work.now, due_day(rule, work.today, record.due_at)
+    record.bag_checked, record.digest = bag_checked and Need.BAG in rule.needs, bytes.fromhex(data)
+    work.record(
+        "released",
+        record.contract,
+        release=record.release,
+        kind=record.kind,
+        count=record.sheets,
+        pages=released.pages,
+        digest=data,
+        serial_first=1,
+        serial_last=record.sheets,
+        receiver=record.recipient or None,
+        basis=record.basis or None,
+        carrier=record.carrier or None,
+        bag_checked=True if record.bag_checked else None,
+        way=chosen.value,
+        due=record.due.isoformat(),
+        must_return=Need.CARRIER in rule.needs,
+        letter=record.paper,
+        sealed=chosen is Way.FILE,
+    )
+    return released
+
+
+def stamp_of(work: Work, record: ReleaseRecord) -> Stamp:
+    """Serial, receiver, account and time, as every page and file shows them."""
+    at = f"{work.now:%Y-%m-%d %H:%M}"
+    receiver = contract_ward(work) if record.kind == ReleaseKind.RETURN.value else recipient_words(work, record)
+    return Stamp(record.release, receiver, f"{work.member.staff_number} {work.member.name}", at)
+
+
+def contract_ward(work: Work) -> str:
+    """The ward as a receiver."""
+    return f"{work.contract.ward}（{work.contract.ward_department}）"
+
+
+def _make(work: Work, record: ReleaseRecord, rule: Rule, way: Way, parts: tuple[Part, ...]) -> tuple[Released, str]:
+    """What leaves, and the SHA-256 of its bytes."""
+    content = content_of(record.paper, rule.kind)
+    if way not in content.makers:
+        raise Problem("releases.way", way=way.value)
+    stamp = stamp_of(work, record)
+    made = content.makers[way](work, record, parts, stamp)
+    name = JAPANESE.say(f"releases.paper.{record.paper}")
+    title = JAPANESE.say("releases.released_title", release=record.release, paper=name)
+    if way is Way.PRINT:
+        (only,) = made.files
+        out = Released(record.release, title, only.name, way, only.data, made.pages)
+    else:
+        out = _sealed(work, record, rule, made, stamp, title)
+    return out, digest(out.data)
+
+
+def _sealed(work: Work, record: ReleaseRecord, rule: Rule, made: Made, stamp: Stamp, title: str) -> Released:
+    """One page that opens itself, and the slip with its passphrase."""
+    sender = sender_of(work)
+    passphrase = generate_passphrase()
+    due = due_day(rule, work.today, record.due_at)
+    facts = SealFacts(
+        serial=record.release,
+        sender=sender.name,
+        contact=sender.phone,
+        recipient=stamp.recipient or JAPANESE.say("releases.to_persons"),
+        made=work.now,
+        due=due,
+        purpose=record.purpose,
+        account=stamp.account,
+        contract=work.contract.number,
+    )
+    files = [SealedFile(file.name, file.media_type, file.data) for file in made.files]
+    page = seal_files(sealed_page_template(), files, facts, passphrase)
+    slip = _slip(work, facts, passphrase)
+    return Released(record.release, title, f"{record.release}.html", Way.FILE, page, made.pages, passphrase, slip)
+
+
+def _slip(work: Work, facts: SealFacts, passphrase: str) -> FreePaper:
+    """合言葉 on paper: it goes another way than the file, and names no participant."""
+    slip = SlipFacts(
+        facts.serial, facts.recipient, facts.sender, facts.contact, facts.made, facts.due, passphrase, mark_of(work)
+    )
+    title = JAPANESE.say("releases.slip_title", release=facts.serial)
+    return paper(title, f"aikotoba-{facts.serial}.pdf", passphrase_slip_pdf(slip))
