@@ -1,4 +1,4 @@
-"""立入り調査: the measures of the two council papers, and the clauses that an inspection looks at (clauses 15 to 17)."""
+"""立入り調査: the measures of both council papers, and the clauses that an inspection looks at (clauses 15 to 17)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from walkdesk.domain.participants import Programme
-from walkdesk.domain.registers import FieldKind, RegisterField
+from walkdesk.domain.registers import FieldKind, RegisterField, RegisterRule
 
 
 class Source(StrEnum):
@@ -80,6 +80,13 @@ def checklist_fields(programme: Programme) -> tuple[RegisterField, ...]:
         fields.append(RegisterField(status_field(measure), FieldKind.CHOICE, required=True, choices=choices))
         fields.append(RegisterField(evidence_field(measure), FieldKind.LINE))
     return tuple(fields)
+
+
+def field_of(rule: RegisterRule, key: str) -> RegisterField:
+    """The field of a key, of the register or of a checklist; ``KeyError`` for one that neither has."""
+    checklists = (field for programme in MEASURES for field in checklist_fields(programme))
+    known = {field.key: field for field in (*checklists, *rule.fields)}
+    return known[key]
 
 
 def found(programme: Programme, values: Mapping[str, str]) -> dict[str, int]:

@@ -126,6 +126,16 @@ RELEASES = (
     _of_contract("release_closed", "提供・持出しの完了", "release kind disposition day receipt count"),
 )
 
+REGISTERS = (
+    _row("register_entered", "台帳の記入", "register entry day due counts"),
+    _row("register_changed", "台帳の追記・訂正", "register entry columns due source counts"),
+    _row("register_closed", "台帳の終了", "register entry day disposition counts"),
+    _row("register_printed", "台帳の印刷", "register count digest checkpoint pages"),
+    _of_contract("inspection_recorded", "立入り調査の記録", "entry day year counts"),
+    _row("incident_reported", "事故の報告", "entry step day receiver receipt counts"),
+    _row("incident_report_made", "事故報告書の作成", "entry digest checkpoint pages counts"),
+)
+
 CLOSEOUT = (
     _of_contract("report_made", "報告書の作成", "report number month digest checkpoint counts pages"),
     _of_contract("report_delivered", "報告書の提出", "report number day receiver receipt digest"),
@@ -168,7 +178,7 @@ def _by_name(*desks: Iterable[EventRow]) -> dict[str, EventRow]:
     return table
 
 
-EVENTS: Final[Mapping[str, EventRow]] = _by_name(OFFICE, ACCESS, KEYS, PEOPLE, CONTRACTS, RELEASES, CLOSEOUT)
+EVENTS: Final[Mapping[str, EventRow]] = _by_name(OFFICE, ACCESS, KEYS, PEOPLE, CONTRACTS, RELEASES, REGISTERS, CLOSEOUT)
 """Every event by its code."""
 
 

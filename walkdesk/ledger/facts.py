@@ -51,9 +51,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     **_keys(
         Kind.CODE,
-        "action approver batch carrier channel checkpoint disposition event fingerprint grade hunt item kind language"
-        " letter medium month office origin pades_fingerprint person prize programme reason release report"
-        " result role rule screen serial session share share_disposal source staff state token vault"
+        "action approver batch carrier channel checkpoint disposition entry event fingerprint grade hunt item kind"
+        " language letter medium month office origin pades_fingerprint person prize programme reason register release"
+        " report result role rule screen serial session share share_disposal source staff state step token vault"
         " verifier version way wording",
     ),
     **_keys(
@@ -108,9 +108,7 @@ def _is_time(value: Any) -> bool:
 
 
 def _is_counts(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(
-        _is_code(key) and _is_count(item) for key, item in value.items()
-    )
+    return isinstance(value, Mapping) and all(_is_code(key) and _is_count(item) for key, item in value.items())
 
 
 def _is_list(value: Any) -> bool:
@@ -123,8 +121,7 @@ def _is_codes(value: Any) -> bool:
 
 def _is_record(value: Any) -> bool:
     return isinstance(value, Mapping) and all(
-        _is_code(key) and (isinstance(item, bool) or _is_count(item) or _is_text(item))
-        for key, item in value.items()
+        _is_code(key) and (isinstance(item, bool) or _is_count(item) or _is_text(item)) for key, item in value.items()
     )
 
 

@@ -27,6 +27,7 @@ from walkdesk.messages.papers import LookAtReport, MakeReport, MonthMean, Report
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.closing import ledger_entries
 from walkdesk.services.figures import Count, Mean, YearFigures, year_figures
+from walkdesk.services.incidents import incidents_of
 from walkdesk.services.paperwork import (
     JAPANESE,
     digest,
@@ -181,8 +182,8 @@ def _trainings(work: Work, contract: ContractRecord) -> list[tuple[date, str, in
 
 
 def _incidents(work: Work, contract: ContractRecord) -> tuple[IncidentRow, ...]:
-    """The alarms of the year: where there was one, the report must not say that nothing happened."""
-    return tuple(
+    """The register's incidents and the alarms of the year: a report must not say that nothing happened."""
+    alarms = (
         IncidentRow(
             entry.at.date(),
             JAPANESE.say("ledger.event.alarm"),
@@ -190,6 +191,7 @@ def _incidents(work: Work, contract: ContractRecord) -> tuple[IncidentRow, ...]:
         )
         for entry in ledger_entries(work, contract, "alarm")
     )
+    return tuple(sorted((*alarms, *incidents_of(work, contract)), key=lambda row: row.day))
 
 
 def _cell(count: Count) -> int | str:

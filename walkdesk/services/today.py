@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from walkdesk.domain.contract import WITH_VAULT, ContractState, missing, step_from
-from walkdesk.domain.dates import Month, fiscal_year
+from walkdesk.domain.dates import Month
 from walkdesk.domain.participants import Channel, Programme
 from walkdesk.domain.people import STAFF, Role
 from walkdesk.domain.releases import ReleaseState
@@ -19,18 +19,18 @@ from walkdesk.services.actions import Action, table
 from walkdesk.services.cards import card_board, month_in_hand
 from walkdesk.services.contracts import life_points, readiness
 from walkdesk.services.holidays import holiday_name, working_day_from
+from walkdesk.services.inspections import inspected
 from walkdesk.services.keys import key_tasks
 from walkdesk.services.people import without_key
 from walkdesk.services.points import WAITING
+from walkdesk.services.registers import register_tasks
 from walkdesk.services.session import Work, programme_of
 from walkdesk.services.step_months import FIRST_KEYING, key_of, month_of
-from walkdesk.storage.office_tables import ContractRecord, LedgerRecord, PersonRecord, ReleaseRecord
+from walkdesk.storage.office_tables import ContractRecord, PersonRecord, ReleaseRecord
 from walkdesk.storage.vault_tables import ParticipantRecord, PrizeRequestRecord, StepMonth
 
 DEADLINE_DAY = 10
 """Cards of a month are due on this day of the next one, or on the first working day after it."""
-INSPECTION = "inspection_recorded"
-"""The ledger's event of the ward's inspection (clause 16)."""
 
 
 def look_at_today(work: Work, message: LookAtToday) -> TodayBoard:
@@ -47,11 +47,11 @@ def look_at_today(work: Work, message: LookAtToday) -> TodayBoard:
         holiday=holiday_name(work.today),
         cards=board,
         deadline=deadline_of(month) if keys_cards else None,
-        tasks=tuple(_tasks(work, contract, 0 if board is None else board.unreadable)),
+        tasks=_urgent_first(_tasks(work, contract, 0 if board is None else board.unreadable)),
         weeks=_weeks(work, month) if keys_cards else (),
         life=life_points(contract),
         vault_agrees=work.session.vault_agrees,
-        inspected=_inspected(work),
+        inspected=inspected(work, contract.contract),
     )
 
 
@@ -60,8 +60,13 @@ def deadline_of(month: Month) -> date:
     return working_day_from(month.next.day(DEADLINE_DAY))
 
 
+def _urgent_first(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """What is late before what waits; each in its order."""
+    return tuple(sorted(tasks, key=lambda task: task.tone != "danger"))
+
+
 def _tasks(work: Work, contract: ContractRecord, unreadable: int) -> Iterator[Task]:
-    """What waits, the urgent first."""
+    """What waits, desk by desk."""
     releases = work.office.scalars(
         select(ReleaseRecord).where(ReleaseRecord.contract == contract.contract).order_by(ReleaseRecord.requested_at)
     ).all()
@@ -73,6 +78,7 @@ def _tasks(work: Work, contract: ContractRecord, unreadable: int) -> Iterator[Ta
         mine = one.requested_by == work.member.staff_number
         if one.state == ReleaseState.REQUESTED.value and work.member.may_approve and not mine:
             yield Task("release_approval", "warn", one.sheets, _of_release(work, one), "releases", one.release)
+    yield from register_tasks(work, contract)
     yield from key_tasks(work, contract)
     if unreadable:
         yield Task("unreadable_cards", "warn", unreadable, "", "cards", "unreadable")
@@ -148,12 +154,6 @@ def _weeks(work: Work, month: Month) -> tuple[WeekMean, ...]:
 
 def _mean(sums: tuple[int, int] | None) -> int | None:
     return None if sums is None else round(sums[0] / sums[1])
-
-
-def _inspected(work: Work) -> bool:
-    """Whether the ledger has an inspection of this fiscal year."""
-    rows = work.office.scalars(select(LedgerRecord.at).where(LedgerRecord.event == INSPECTION))
-    return any(fiscal_year(at.date()) == fiscal_year(work.today) for at in rows)
 
 
 ACTIONS = table(Action(LookAtToday, look_at_today, STAFF, WITH_VAULT))

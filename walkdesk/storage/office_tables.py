@@ -227,7 +227,7 @@ class ReleaseRecord(OfficeBase):
 
 
 class RegisterEntry(OfficeBase):
-    """One line of a register (台帳・簿): copies, paper, 提供先, 持出し, instructions, inspections, incidents, guidance."""
+    """One line of a register (台帳・簿); ``domain.registers`` says what each register holds."""
 
     __tablename__ = "register_entries"
     entry: Mapped[str] = mapped_column(primary_key=True)

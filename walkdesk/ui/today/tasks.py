@@ -19,6 +19,12 @@ _ICONS = {
     "token_not_taken": "usb-token",
     "rekey_due": "lock",
     "sheet_due": "document",
+    "register_overdue": "alert",
+    "register_runs_out": "clock",
+    "incident_open": "warning",
+    "inspection_missing": "stamp",
+    "certification_over": "alert",
+    "certification_runs_out": "medal",
     "unreadable_cards": "phone",
     "doubtful": "people",
     "designate_again": "person",
@@ -43,6 +49,9 @@ def place_of(task: Task) -> dict[str, Any]:
     """Where on its desk the task is done, as that page's ``enter`` understands it."""
     if task.kind in ("release_overdue", "release_approval"):
         return {"release": task.place}
+    if task.desk == "registers":
+        register, _, entry = task.place.partition(":")
+        return {"register": register, "entry": entry}
     if task.desk == "keys":
         return {"view": task.place}
     if task.kind == "designate_again":
