@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from walkdesk.messages.common import Done
 from walkdesk.messages.registry import asks
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the approver is about to sign, byte by byte, and who that is."""
+
+    body: bytes
+    staff_number: str
+    name: str
+    post: str
+
+
+@asks(Statement)
+@dataclass(frozen=True, slots=True)
+class AskToSign:
+    """Asks the desk's room whether this person may sign this release now; the try counts at the door until it ends."""
+
+    release: str
+    staff_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +42,13 @@ class SignOnce:
     staff_number: str
     password: str
     body: bytes
+
+
+@asks(Done)
+@dataclass(frozen=True, slots=True)
+class Countersign:
+    """Brings the signature to the desk's room; empty where the password was wrong, which counts at the door."""
+
+    release: str
+    staff_number: str
+    signature: bytes

@@ -143,7 +143,7 @@ def _slot_on_desk(work: Work, account: Account) -> tuple[str, Slot] | None:
 
 def _proved(work: Work, account: Account, password: str) -> AccountKeys:
     """The account's keys for the right password. A wrong one is counted before it is tried, as at the door."""
-    lockout = _lockout(work)
+    lockout = lockout_of(work)
     lockout.admit(account.staff_number)
     lockout.begin_try(account.staff_number)
     try:
@@ -158,13 +158,14 @@ def _proved(work: Work, account: Account, password: str) -> AccountKeys:
 
 def _end_lockout(work: Work, staff_number: str) -> None:
     """Who forgot the password has probably tried some: with another one, those tries say nothing any more."""
-    lockout = _lockout(work)
+    lockout = lockout_of(work)
     with contextlib.suppress(Problem):
         lockout.admit(staff_number)
     lockout.came_in(staff_number)
 
 
-def _lockout(work: Work) -> Lockout:
+def lockout_of(work: Work) -> Lockout:
+    """The door's record, for a password that is tried while somebody is in."""
     premises = work.session.premises
     return Lockout(DoorLog(premises.folder.door_log), accounts_of(work.session), work.now, premises.uptime())
 

@@ -170,7 +170,7 @@ def request_letters(work: Work, message: RequestLetters) -> Done:
 
 def show_manifest(work: Work, message: ShowManifest) -> Manifest:
     """The rows that would leave, as they stand in the vault now, with the hash that the approver signs."""
-    record = _release(work, message.release)
+    record = release_of(work, message.release)
     parts = parts_of(work, record)
     part = next((one for one in parts if one.key == message.part), parts[0])
     first = max(message.offset, 0)
@@ -190,7 +190,7 @@ def show_manifest(work: Work, message: ShowManifest) -> Manifest:
 @evidenced
 def approve_release(work: Work, message: ApproveRelease) -> Done:
     """The second person signs the manifest's hash with the own key, in the own session."""
-    record = _release(work, message.release)
+    record = release_of(work, message.release)
     keys = work.session.keys
     if keys is None:
         raise Problem("door.not_signed_in")
@@ -230,7 +230,7 @@ def approve(work: Work, record: ReleaseRecord, approver: str, signature: bytes) 
 @evidenced
 def refuse_release(work: Work, message: RefuseRelease) -> Done:
     """The second person does not approve, and says why."""
-    record = _release(work, message.release)
+    record = release_of(work, message.release)
     check_second_person(record.requested_by, work.member.staff_number, work.member.may_approve)
     state = next_release_state(ReleaseState(record.state), ReleaseState.REFUSED)
     reason = ledger_line(message.reason, "releases.reason_form")
@@ -250,13 +250,13 @@ def refuse_release(work: Work, message: RefuseRelease) -> Done:
 @evidenced
 def take_release(work: Work, message: TakeRelease) -> Released:
     """Lets what is approved out, once, through the gate."""
-    return let_out(work, _release(work, message.release), message.way, message.bag_checked)
+    return let_out(work, release_of(work, message.release), message.way, message.bag_checked)
 
 
 @evidenced
 def close_release(work: Work, message: CloseRelease) -> Done:
     """Confirms what became of a release: one of the outcomes of its kind, or withdrawn before it left."""
-    record = _release(work, message.release)
+    record = release_of(work, message.release)
     kind, before = ReleaseKind(record.kind), ReleaseState(record.state)
     state = next_release_state(before, ReleaseState.CLOSED)
     receipt = ledger_line(message.receipt, "releases.receipt_form", least=0)
@@ -317,7 +317,8 @@ def _keep_rows(work: Work, content: Content, record: ReleaseRecord, plan: Plan) 
     record.sheets, record.manifest = len(parts[0].rows), manifest_hash(work, record.release, parts)
 
 
-def _release(work: Work, release: str) -> ReleaseRecord:
+def release_of(work: Work, release: str) -> ReleaseRecord:
+    """A release of the contract on the desk; ``Problem`` for a number that it does not have."""
     record = work.office.get(ReleaseRecord, release)
     if record is None or record.contract != work.session.contract:
         raise Problem("releases.unknown", release=release)

@@ -22,6 +22,7 @@ from walkdesk.ledger.witness import note_of
 from walkdesk.messages.common import Progress
 from walkdesk.messages.reception import ImportPreview
 from walkdesk.services.clock import Clock, PcClock, uptime
+from walkdesk.services.lockout import Lockout
 from walkdesk.storage.accounts import AccountsFile
 from walkdesk.storage.keys import AccountKeys, KeyCost
 from walkdesk.storage.office import OfficeBook, OfficeFolder
@@ -87,6 +88,8 @@ class Session:
     """Refused numbers that nobody has: they are locked as others are, but never written down."""
     tokens_read: set[str] = field(default_factory=set)
     """The contracts whose token was in a reader in this session: told once."""
+    approver_tries: dict[str, Lockout] = field(default_factory=dict, repr=False)
+    """The tries of approvers who are about to sign in a room of their own, by staff number."""
     imports: dict[str, tuple[ImportPreview, Any]] = field(default_factory=dict)
     undo: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
     """Per card the last saved day and what stood there before, for one step back."""
@@ -122,6 +125,7 @@ class Session:
         self.keeper = None
         self.waiting = self.unsealed = None
         self.tokens_read.clear()
+        self.approver_tries.clear()
         self.imports.clear()
         self.undo.clear()
 
