@@ -26,6 +26,7 @@ from walkdesk.ui.look import theme
 from walkdesk.ui.papers.page import PapersPage
 from walkdesk.ui.people.page import PeoplePage
 from walkdesk.ui.prizes.page import PrizesPage
+from walkdesk.ui.registers.page import RegistersPage
 from walkdesk.ui.releases.page import ReleasesPage
 
 PAGES = (
@@ -35,6 +36,8 @@ PAGES = (
     (PapersPage, {}),
     (PapersPage, {"tab": "report"}),
     (ReleasesPage, {}),
+    (RegistersPage, {}),
+    (RegistersPage, {"register": "incidents", "form": "new"}),
     (CloseOutPage, {}),
     (PeoplePage, {}),
     (PeoplePage, {"view": "oath"}),

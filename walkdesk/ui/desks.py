@@ -15,6 +15,7 @@ from walkdesk.ui.papers.page import PapersPage
 from walkdesk.ui.people.page import PeoplePage
 from walkdesk.ui.prizes.page import PrizesPage
 from walkdesk.ui.reception.page import ReceptionPage
+from walkdesk.ui.registers.page import RegistersPage
 from walkdesk.ui.releases.page import ReleasesPage
 from walkdesk.ui.shell.desks import AUDITOR, HANDLER, MANAGER, Desk
 from walkdesk.ui.today.page import TodayPage
@@ -30,6 +31,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("prizes", "gift", "shell.desk.prizes", PrizesPage, STAFF),
     Desk("papers", "document", "shell.desk.papers", PapersPage, STAFF),
     Desk("releases", "case-lock", "shell.desk.releases", ReleasesPage, STAFF),
+    Desk("registers", "book", "shell.desk.registers", RegistersPage, STAFF, in_rail=False, shortcut="Alt+0"),
     Desk("contracts", "contract", "shell.desk.contracts", ContractsPage, STAFF),
     Desk("keys", "key", "shell.desk.keys", KeysPage, STAFF, in_rail=False),
     Desk("people", "person", "shell.desk.people", PeoplePage, STAFF, untrained=True),
@@ -38,4 +40,5 @@ DESKS: tuple[Desk, ...] = (
     Desk("audit", "list", "shell.desk.audit", AuditPage, AUDITOR),
     Desk("certificate", "medal", "shell.desk.certificate", CertificatePage, AUDITOR),
     Desk("ledger", "book", "shell.desk.ledger", LedgerPageView, AUDITOR),
+    Desk("registers", "inbox", "shell.desk.registers", RegistersPage, AUDITOR),
 )

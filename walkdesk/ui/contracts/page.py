@@ -48,8 +48,9 @@ class ContractsPage(Page):
         column = page_column(self)
         self._new = OutlineButton(tr("contracts.prepare"), "contracts_prepare", key="Alt+N", icon="plus")
         self._keys = OutlineButton(tr("keys.to_desk"), "contracts_keys", key="Alt+K", icon="key")
+        self._registers = OutlineButton(tr("registers.to_desk"), "contracts_registers")
         self._next = PrimaryButton(tr("contracts.next"), "contracts_next", key="Enter")
-        self._head = PageHead(tr("contracts.title"), buttons=[self._keys, self._new, self._next])
+        self._head = PageHead(tr("contracts.title"), buttons=[self._registers, self._keys, self._new, self._next])
         column.addWidget(self._head)
         # The start sheet is the manager's paper.
         views = [key for key in _VIEWS if key != "sheet" or self._may]
@@ -66,6 +67,7 @@ class ContractsPage(Page):
         column.addWidget(self._stack, 1)
         self._new.clicked.connect(lambda: self.enter(view="prepare"))
         self._keys.clicked.connect(lambda: self.context.go("keys"))
+        self._registers.clicked.connect(lambda: self.context.go("registers"))
         self._next.clicked.connect(self._go_on)
         self.tabs.chosen.connect(self._turn)
         self.items.confirmed.connect(self._confirm_items)
@@ -112,6 +114,7 @@ class ContractsPage(Page):
         self.tabs.setVisible(view != "prepare")
         self._new.setVisible(self._may and view != "prepare")
         self._keys.setVisible(view != "prepare")
+        self._registers.setVisible(view != "prepare")
         if view != "prepare":
             self.tabs.choose(view)
         self._show_next()

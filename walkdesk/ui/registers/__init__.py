@@ -1,0 +1,1 @@
+"""The registers desk (台帳)."""
