@@ -10,7 +10,7 @@ from walkdesk.documents.flow import Column, Flow
 from walkdesk.documents.sheet import HAIR, INK2, Mark, PaperMeta, Sheet, paper_pdf
 from walkdesk.documents.typeface import BOLD
 
-_TICK = "☐"
+_TICK = "□"
 _FOOT = 284.0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -19,11 +20,12 @@ Cell = str | int
 
 def beyond_cp932(text: str) -> str:
     """The first character that cp932 cannot carry (𠮷, 辻󠄀 with its selector), or ""."""
-    for character in text:
+    for place, character in enumerate(text):
         try:
             character.encode("cp932")
         except UnicodeEncodeError:
-            return character
+            # A selector is invisible: it is named together with the character whose form it chooses.
+            return text[max(place - 1, 0) : place + 1] if unicodedata.category(character) == "Mn" else character
     return ""
 
 

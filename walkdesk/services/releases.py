@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from walkdesk.domain.contract import ContractState
@@ -286,11 +284,6 @@ def overdue(work: Work, record: ReleaseRecord) -> bool:
     return is_overdue(ReleaseState(record.state), record.due, record.due_at, work.now)
 
 
-def days_overdue(work: Work, record: ReleaseRecord) -> timedelta:
-    """How long it is over its day already."""
-    return work.today - (record.due or work.today)
-
-
 def _plan(work: Work, content: Content, audience: str) -> Plan:
     if audience not in content.audiences:
         raise Problem("papers.audience", audience=audience)
@@ -318,6 +311,7 @@ def _keep_rows(work: Work, content: Content, record: ReleaseRecord, plan: Plan) 
 
 
 def release_of(work: Work, release: str) -> ReleaseRecord:
+    """A release of the contract on the desk; ``Problem("releases.unknown")`` for any other number."""
     """A release of the contract on the desk; ``Problem`` for a number that it does not have."""
     record = work.office.get(ReleaseRecord, release)
     if record is None or record.contract != work.session.contract:
