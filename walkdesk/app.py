@@ -85,6 +85,7 @@ def _window(options: argparse.Namespace) -> int:
     from walkdesk.ui import language
     from walkdesk.ui.look.theme import Scheme, apply
     from walkdesk.ui.shell.program import Program, room_starter
+    from walkdesk.ui.shell.signing import signing_starter
     from walkdesk.ui.shell.window import MainWindow
 
     application = QApplication(sys.argv[:1])
@@ -100,7 +101,12 @@ def _window(options: argparse.Namespace) -> int:
         practice=is_practice(options.office),
         version=__version__,
     )
-    program = Program(window, room_starter(options.office, options.tokens), (options.office / "office.json").exists())
+    program = Program(
+        window,
+        room_starter(options.office, options.tokens),
+        (options.office / "office.json").exists(),
+        signing_starter(options.office),
+    )
     program.show_door()
     window.show()
     application.processEvents()

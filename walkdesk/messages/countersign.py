@@ -9,6 +9,28 @@ from walkdesk.messages.registry import asks
 
 
 @dataclass(frozen=True, slots=True)
+class Approver:
+    """Somebody who may approve a release."""
+
+    staff_number: str
+    name: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approvers:
+    people: tuple[Approver, ...]
+
+
+@asks(Approvers)
+@dataclass(frozen=True, slots=True)
+class ListApprovers:
+    """Asks who may approve this release: never who asked for it."""
+
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What the approver is about to sign, byte by byte, and who that is."""
 

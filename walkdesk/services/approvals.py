@@ -13,7 +13,14 @@ from walkdesk.domain.people import STAFF, check_second_person
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import ReleaseState, next_release_state
 from walkdesk.messages.common import Done
-from walkdesk.messages.countersign import AskToSign, Countersign, Statement
+from walkdesk.messages.countersign import (
+    Approver,
+    Approvers,
+    AskToSign,
+    Countersign,
+    ListApprovers,
+    Statement,
+)
 from walkdesk.services.account import lockout_of
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.counterparts import may_second
@@ -21,7 +28,22 @@ from walkdesk.services.people import person_name
 from walkdesk.services.refusals import evidenced
 from walkdesk.services.releases import STATES, approve, release_of, release_statement
 from walkdesk.services.session import Work
-from walkdesk.storage.office_tables import TrainingRecord
+from walkdesk.storage.office_tables import PersonRecord, TrainingRecord
+
+
+def list_approvers(work: Work, message: ListApprovers) -> Approvers:
+    """Everybody who may approve a release and has this year's training, but who asked for it."""
+    record = release_of(work, message.release)
+    people = work.office.scalars(select(PersonRecord).order_by(PersonRecord.staff_number))
+    return Approvers(
+        tuple(
+            Approver(one.staff_number, one.name, one.post)
+            for one in people
+            if one.staff_number != record.requested_by
+            and may_second(work, one.staff_number, record.contract)
+            and _trained(work, one.staff_number)
+        )
+    )
 
 
 @evidenced
@@ -36,9 +58,7 @@ def ask_to_sign(work: Work, message: AskToSign) -> Statement:
     lockout.admit(approver)
     check_second_person(record.requested_by, approver, may_second(work, approver, record.contract))
     next_release_state(ReleaseState(record.state), ReleaseState.APPROVED)
-    year = fiscal_year(work.today)
-    of_approver = select(TrainingRecord.id).where(TrainingRecord.staff_number == approver)
-    if work.office.scalars(of_approver.where(TrainingRecord.fiscal_year == year)).first() is None:
+    if not _trained(work, approver):
         raise Problem("door.not_trained")
     lockout.begin_try(approver)
     work.session.approver_tries[approver] = lockout
@@ -62,9 +82,15 @@ def countersign(work: Work, message: Countersign) -> Done:
     return done
 
 
+def _trained(work: Work, staff_number: str) -> bool:
+    own = select(TrainingRecord.id).where(TrainingRecord.staff_number == staff_number)
+    return work.office.scalars(own.where(TrainingRecord.fiscal_year == fiscal_year(work.today))).first() is not None
+
+
 _AREAS = areas("releases", "papers", "today", "closeout")
 
 ACTIONS = table(
+    Action(ListApprovers, list_approvers, STAFF, STATES),
     Action(AskToSign, ask_to_sign, STAFF, STATES),
     Action(Countersign, countersign, STAFF, STATES, "release_approved", _AREAS),
 )

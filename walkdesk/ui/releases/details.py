@@ -10,7 +10,7 @@ from walkdesk.domain.releases import RULES, Need, ReleaseState, Way, outcomes_of
 from walkdesk.messages.releases import Manifest, ReleaseRow
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.lists import comma
-from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
+from walkdesk.ui.look.parts.buttons import Button, OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.chips import Chip
 from walkdesk.ui.look.parts.edits import CheckBox
 from walkdesk.ui.look.parts.fields import Note
@@ -44,6 +44,9 @@ class ReleaseDetails(Sheet):
         self._hint = Note("releases_hint")
         self._note = Note("releases_problem")
         self.bag = CheckBox(tr("releases.bag"), "releases_bag")
+        self.countersign = PrimaryButton(
+            tr("releases.countersign.button"), "releases_countersign_button", key="F6", icon="stamp"
+        )
         self.approve = PrimaryButton(tr("releases.approve"), "releases_approve", key="F4", icon="stamp")
         self.refuse = OutlineButton(tr("releases.refuse_button"), "releases_refuse_button", key="F7")
         self.print = OutlineButton(tr("releases.print"), "releases_print", key="Ctrl+P", icon="printer")
@@ -68,9 +71,12 @@ class ReleaseDetails(Sheet):
         self.body.addWidget(self.bag)
         buttons = QVBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.approve, self.refuse, self.print, self.save, self.close_it):
+        for button in self._buttons():
             buttons.addWidget(button)
         self.body.addLayout(buttons)
+
+    def _buttons(self) -> tuple[Button, ...]:
+        return (self.countersign, self.approve, self.refuse, self.print, self.save, self.close_it)
 
     def show_release(self, row: ReleaseRow | None, me: str, taken: Way | None) -> None:
         """Another release. ``taken``: the way by which its bytes came here, so that they can go that way once more."""
@@ -80,13 +86,14 @@ class ReleaseDetails(Sheet):
         self._title.show_facts("" if row is None else row.release)
         self.bag.setChecked(False)
         if row is None:
-            for button in (self.approve, self.refuse, self.print, self.save, self.close_it, self.bag):
+            for button in (*self._buttons(), self.bag):
                 button.setVisible(False)
             self._show_facts({})
             self._hint.say("")
             return
         waiting = row.state is ReleaseState.REQUESTED
         mine = row.mine or row.requested_by_number == me
+        self.countersign.setVisible(waiting and mine)
         self.approve.setVisible(waiting and not mine)
         self.refuse.setVisible(waiting and not mine)
         ways = RULES[row.kind].ways if row.state is ReleaseState.APPROVED else frozenset({taken})

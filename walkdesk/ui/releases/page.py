@@ -29,6 +29,7 @@ from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.notes import EmptyState, ProgressLine
 from walkdesk.ui.look.parts.sheet import PageHead, Sheet, page_column, scrolling
 from walkdesk.ui.out.exits import Printing, choose_file, write_file
+from walkdesk.ui.releases.countersign import CountersignForm, Countersigning
 from walkdesk.ui.releases.details import ReleaseDetails
 from walkdesk.ui.releases.forms import CloseForm, RefuseForm
 from walkdesk.ui.releases.passphrase import PassphrasePanel
@@ -56,6 +57,8 @@ class ReleasesPage(Page):
         self.manifest = ManifestView()
         self.refuse_form, self.close_form, self.request_form = RefuseForm(), CloseForm(), RequestForm()
         self.passphrase = PassphrasePanel(context)
+        self.countersign_form = CountersignForm()
+        self._countersigning = Countersigning(context, self.countersign_form, self._approved)
         self._progress = ProgressLine("releases_progress")
         self._side = QStackedWidget()
         self._areas: dict[QWidget, QWidget] = {}
@@ -82,7 +85,8 @@ class ReleasesPage(Page):
         self.manifest.show_manifest(None)
         left.addWidget(self._progress)
         row.addLayout(left, 1)
-        for widget in (self.details, self.refuse_form, self.close_form, self.request_form, self.passphrase):
+        forms = (self.refuse_form, self.close_form, self.request_form, self.countersign_form)
+        for widget in (self.details, *forms, self.passphrase):
             # Each scrolls by itself: what a kind needs may be more than a small window holds.
             self._areas[widget] = scrolling(widget, f"{widget.objectName()}_area")
             self._side.addWidget(self._areas[widget])
@@ -97,6 +101,7 @@ class ReleasesPage(Page):
         self.table.opened.connect(lambda _key: self.details.focus_first())
         details = self.details
         details.approve.clicked.connect(self._approve)
+        details.countersign.clicked.connect(self._begin_countersigning)
         details.refuse.clicked.connect(self._begin_refusal)
         details.print.clicked.connect(self._find_printer)
         details.save.clicked.connect(self._choose_place)
@@ -107,7 +112,7 @@ class ReleasesPage(Page):
         self.request_form.submitted.connect(self._request)
         self.request_form.plan_wanted.connect(self._plan)
         self.passphrase.done.connect(self._back)
-        for form in (self.refuse_form, self.close_form, self.request_form):
+        for form in (self.refuse_form, self.close_form, self.request_form, self.countersign_form):
             form.cancelled.connect(self._back)
 
     # What is there
@@ -241,6 +246,11 @@ class ReleasesPage(Page):
     def _approved(self, done: Done) -> None:
         self.context.say(tr("releases.approved", ledger=done.ledger, **done.facts))
         self._load()
+
+    def _begin_countersigning(self) -> None:
+        row, form = self._current(), self.countersign_form
+        self.details.say("")
+        self._countersigning.begin(row.release, row.sheets, lambda: self._open(form), self._refused)
 
     def _begin_refusal(self) -> None:
         self.refuse_form.show_release(self._current().release)

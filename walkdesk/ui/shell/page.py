@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from walkdesk.domain.problem import Problem
 from walkdesk.ui.look.parts.chips import ChipKind
 from walkdesk.ui.look.tokens import Tone
+from walkdesk.ui.shell.signing import Sign, nobody_signs
 
 
 class Room(Protocol):
@@ -83,6 +84,7 @@ class PageContext:
     ``go``     ``go("cards", card=118)``
     ``badge``  the number on a desk's icon; 0 takes it away
     ``standing`` another contract, or its new state, into the top bar
+    ``sign``   one signature of another person, in a room of that person's own
     """
 
     room: Room
@@ -94,6 +96,7 @@ class PageContext:
     go: Go
     badge: Callable[[str, int], None]
     standing: Callable[[Standing], None]
+    sign: Sign = nobody_signs
 
     @property
     def role(self) -> str:

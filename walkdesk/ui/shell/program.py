@@ -36,6 +36,7 @@ from walkdesk.ui.shell.clipboard import ClipboardGuard
 from walkdesk.ui.shell.link import AsksRoom, RoomLink
 from walkdesk.ui.shell.page import Person, Standing
 from walkdesk.ui.shell.search import SearchResult
+from walkdesk.ui.shell.signing import SigningRooms
 from walkdesk.ui.shell.standing import standing_of
 from walkdesk.ui.shell.window import MainWindow, Reason
 from walkdesk.ui.signin.page import TokenState
@@ -75,7 +76,13 @@ class Program(QObject):
     token_out = Signal(str)
     """A token should go back to the safe now."""
 
-    def __init__(self, window: MainWindow, start_room: StartRoom, office_exists: bool) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        start_room: StartRoom,
+        office_exists: bool,
+        start_signing: Callable[[], AsksRoom] | None = None,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._start_room = start_room
@@ -87,6 +94,10 @@ class Program(QObject):
         self._end_thread: threading.Thread | None = None
         self._closed = False
         self._clipboard = ClipboardGuard(QGuiApplication.clipboard(), self)
+        if start_signing is not None:
+            signing = SigningRooms(start_signing, self)
+            window.use_signing(signing.sign)
+            window.locked.connect(lambda _number, _reason: signing.forget())
         window.signed_in_requested.connect(self._sign_in)
         window.recovery_requested.connect(self._recover)
         window.setup_requested.connect(self._set_up)

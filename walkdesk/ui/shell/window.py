@@ -30,6 +30,7 @@ from walkdesk.ui.shell.idle import IdleWatch
 from walkdesk.ui.shell.link import RoomLink
 from walkdesk.ui.shell.page import PageContext, Person, Standing
 from walkdesk.ui.shell.search import SearchResult
+from walkdesk.ui.shell.signing import Sign, nobody_signs
 from walkdesk.ui.shell.work import WorkArea
 from walkdesk.ui.signin.page import SignInPage
 
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._minutes = idle_minutes
         self._hint = ""
         self._link: RoomLink | None = None
+        self._sign: Sign = nobody_signs
         self.work: WorkArea | None = None
         self.signin: SignInPage | None = None
         self.setup: SetupPage | None = None
@@ -111,6 +113,10 @@ class MainWindow(QMainWindow):
     def use_desks(self, desks: Sequence[Desk]) -> None:
         """The desks that open from the next sign-in on."""
         self._desks = tuple(desks)
+
+    def use_signing(self, sign: Sign) -> None:
+        """How another person signs at this window."""
+        self._sign = sign
 
     def show_practice(self, practice: bool) -> None:
         """The ribbon of a practice office, once it is known to be one."""
@@ -193,6 +199,7 @@ class MainWindow(QMainWindow):
             go=work.go,
             badge=work.rail.show_badge,
             standing=work.show_standing,
+            sign=self._sign,
         )
 
     def _return(self) -> bool:
