@@ -19,6 +19,7 @@ from tests.ui.keyboard import cells, press, write
 from tests.ui.reach import nameless, unreached
 from walkdesk.domain.registers import REGISTERS, EntryState, FieldKind, Register
 from walkdesk.messages.door import SetPracticeDate
+from walkdesk.messages.releases import ApproveRelease, RequestLetters, TakeRelease
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
 from walkdesk.ui.desks import DESKS
@@ -230,6 +231,20 @@ def test_a_handler_writes_what_comes_in_and_leaves_the_rest_to_managers(
     desk.press("F3")
     keys = set(desk.page.form._fields)
     assert "notice_on" in keys and "cause" not in keys
+
+
+def test_what_the_program_itself_printed_is_shown_and_changed_elsewhere(
+    office: Office, open_desk: Callable[..., Desk]
+) -> None:
+    manager = office.sign_in("S-0001")
+    people(manager)
+    perform(manager, RequestLetters("all", "参加案内の送付"))
+    perform(office.sign_in("S-0150"), ApproveRelease("R-0001"))
+    perform(manager, TakeRelease("R-0001", "print"))
+    desk = open_desk(manager, register="copies", entry="R-0001")
+    assert [row[:2] for row in cells(desk("registers_entries"))][0] == ["R-0001", "参加案内　3枚"]
+    assert "提供・持出しの台帳" in desk.page.details.text()
+    assert not desk("registers_change").isVisible() and not desk("registers_close").isVisible()
 
 
 def test_what_is_overdue_has_its_mark_and_its_number(manager: Session, open_desk: Callable[..., Desk]) -> None:
