@@ -127,7 +127,7 @@ def _counters(row: EntryRow) -> Iterator[tuple[str, Tone]]:
     if row.counters:
         reasons = comma().join(tr(f"registers.duty.{duty}") for duty in row.duties)
         tone: Tone = "danger" if row.duties else "ink2"
-        yield f"{tr('registers.duties_title')}：{reasons or tr('registers.duties_none')}", tone
+        yield tr("registers.duties", reasons=reasons or tr("registers.duties_none")), tone
 
 
 def _counter(one: Counter) -> str:
