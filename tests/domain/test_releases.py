@@ -42,7 +42,7 @@ kinds, states, roles = st.sampled_from(ReleaseKind), st.sampled_from(ContractSta
 programmes, ways = st.sampled_from(Programme), st.sampled_from(Way)
 release_states, outcomes = st.sampled_from(ReleaseState), st.sampled_from(Outcome)
 names = st.sampled_from(("", "T-0001"))
-hours = st.none() | st.datetimes(datetime(2019, 9, 1), datetime(2019, 12, 1), timezones=st.just(JST))
+hours = st.none() | st.timedeltas(timedelta(days=-34), timedelta(days=57)).map(lambda away: NOW + away)
 asked_for = st.builds(Asked, recipient=names, basis=names, carrier=names, due_at=hours)
 
 

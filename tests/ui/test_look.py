@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from walkdesk.commands.demo.picture import picture
 from walkdesk.domain.problem import Problem
 from walkdesk.ui.language import sentence
 from walkdesk.ui.look import icons, paint, theme
@@ -43,7 +44,6 @@ from walkdesk.ui.look.parts import (
     TextArea,
 )
 from walkdesk.ui.look.parts.charts import ticks
-from walkdesk.ui.look.picture import picture
 from walkdesk.ui.look.tokens import BODY, CONTRAST, DARK, ENTRY, LIGHT, Tokens, Tone
 
 SCHEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}

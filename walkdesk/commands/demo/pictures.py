@@ -20,12 +20,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from walkdesk import __version__
 from walkdesk.commands.demo.office import PracticeOffice
+from walkdesk.commands.demo.picture import picture
 from walkdesk.commands.demo.stage import START
 from walkdesk.domain.dates import JST
 from walkdesk.domain.problem import Problem
 from walkdesk.ui import language
 from walkdesk.ui.desks import DESKS
-from walkdesk.ui.look.picture import picture
 from walkdesk.ui.look.theme import Scheme, Theme, apply
 from walkdesk.ui.shell.link import RoomLink
 from walkdesk.ui.shell.page import Person
