@@ -10,7 +10,9 @@ from walkdesk.commands.demo.giving import ship_prizes
 from walkdesk.commands.demo.office import AUDITOR, DEPUTY, MANAGER, STAFF
 from walkdesk.commands.demo.search import patterns_of, search_files, words_of
 from walkdesk.commands.demo.stage import CONTRACT_NUMBER, Stage
-from walkdesk.domain.participants import Origin
+from walkdesk.domain.measures import MEASURES, Finding, status_field
+from walkdesk.domain.participants import Origin, Programme
+from walkdesk.domain.registers import Register
 from walkdesk.domain.returns import Disposition, Medium
 from walkdesk.ledger.certificate import JSON_NAME, KEY_NAME, SIGNATURE_NAME, parse_certificate
 from walkdesk.messages.audit import AcknowledgeErasure, CheckCertificate, ExportLedger, LookAtAudit
@@ -29,9 +31,11 @@ from walkdesk.messages.closeout import (
     TakeCertificate,
 )
 from walkdesk.messages.papers import MakeReport
+from walkdesk.messages.registers import EnterEntry, PrintRegister
 
 AFTER_THE_END = date(2019, 4, 2)
 """The last prizes leave after the contract's last day: nothing new about a person is entered then."""
+INSPECTION_DAY = date(2019, 3, 20)
 REPORT_DAY, RETURN_DAY = date(2019, 4, 3), date(2019, 4, 8)
 ERASURE_DAY, CONFIRMATION_DAY = date(2019, 4, 10), date(2019, 4, 15)
 
@@ -56,8 +60,19 @@ def close(stage: Stage) -> None:
         _confirm(stage)
 
 
+def _inspect(stage: Stage) -> None:
+    """The ward's inspection of the year goes into its register, line by line of the checklist (clauses 15 to 17)."""
+    values = {"held_on": INSPECTION_DAY.isoformat(), "officers": f"{DEPARTMENT}　主査", "place": "事務センター"}
+    for measure in MEASURES[Programme.HEALTH_POINTS]:
+        values[status_field(measure)] = Finding.FITS.value
+    stage.ask(EnterEntry(Register.INSPECTIONS, values))
+    stage.camera.take("22-registers", "registers", {"register": Register.INSPECTIONS.value})
+    stage.keep("立入り調査台帳", stage.ask(PrintRegister(Register.INSPECTIONS)))
+
+
 def _report(stage: Stage) -> None:
     """事業実施報告書 is made and delivered."""
+    _inspect(stage)
     stage.camera.take("13-report", "papers", {"tab": "report"})
     stage.keep("事業実施報告書", stage.ask(MakeReport()))
     stage.ask(DeliverReport(REPORT_DAY, "歩楽第31号"))
