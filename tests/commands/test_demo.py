@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -284,6 +285,11 @@ def test_the_search_leaves_out_what_it_is_told_and_other_practice_folders(tmp_pa
 def test_a_small_year_passes_every_check_and_a_second_one_too(
     small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, qapp: object
 ) -> None:
+    # Its own temporary and home folders: other tests write names into the real ones at the same time.
+    outside = small.parent / "outside"
+    outside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(outside))
+    monkeypatch.setenv("HOME", str(outside))
     assert main([str(small), "--no-window", "--people", "12"], TEXTS) == 0
     said = capsys.readouterr().out
     assert "✗" not in said and said.count("✓") > 20
