@@ -63,12 +63,13 @@ def _draw(sheet: Sheet, facts: RegisterFacts) -> None:
     flow = Flow(sheet)
     flow.page(facts.title)
     _head(flow, facts)
-    _list(flow, facts)
+    flow.heading("1　一覧")
+    draw_list(flow, facts)
     if facts.entries:
         flow.space(7)
         flow.heading("2　内容", keep=40)
         for entry in facts.entries:
-            _entry(flow, entry)
+            draw_entry(flow, entry)
     flow.space(2)
     checkpoint_block(flow, facts.checkpoint)
 
@@ -92,8 +93,8 @@ def _head(flow: Flow, facts: RegisterFacts) -> None:
     flow.space(5)
 
 
-def _list(flow: Flow, facts: RegisterFacts) -> None:
-    flow.heading("1　一覧")
+def draw_list(flow: Flow, facts: RegisterFacts) -> None:
+    """The lines of a register, one below the other; the audit pack has them too."""
     if not facts.entries:
         flow.paragraph("この台帳には、まだ記入がありません。", 10.5)
         return
@@ -108,7 +109,8 @@ def _list(flow: Flow, facts: RegisterFacts) -> None:
     flow.table(columns, rows, size=9, pad=1.2)
 
 
-def _entry(flow: Flow, entry: EntryFacts) -> None:
+def draw_entry(flow: Flow, entry: EntryFacts) -> None:
+    """One line with every field and what stood there before."""
     flow.need(32)
     flow.space(2)
     sheet = flow.sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from walkdesk.documents.registers import EntryFacts, RegisterFacts, register_pdf
@@ -31,25 +31,10 @@ def print_register(work: Work, message: PrintRegister) -> FreePaper:
     rule = REGISTERS[message.register]
     rows = rows_of(work, message.register)
     state = ledger_checkpoint(work)
-    name = JAPANESE.say(f"registers.name.{rule.register.value}")
-    pdf = register_pdf(
-        RegisterFacts(
-            number=f"{rule.prefix}-{work.today.strftime(_DATE)}",
-            issued=work.today,
-            created=work.now,
-            office=sender_of(work).name,
-            maker=f"{work.member.post}　{work.member.name}",
-            title=JAPANESE.say("registers.paper_title", name=name),
-            clauses=JAPANESE.say("registers.clauses", clauses="、".join(map(str, rule.clauses))),
-            day=_label(rule, rule.day),
-            subject=_label(rule, rule.title),
-            entries=tuple(_entry(rule, row) for row in rows),
-            checkpoint=on_paper(state),
-            mark=mark_of(work),
-        )
-    )
+    facts = register_facts(work, rule, rows)
+    pdf = register_pdf(facts)
     file_name = f"daicho-{rule.register.value}-{work.today.strftime(_DATE)}.pdf"
-    answer = paper(JAPANESE.say("registers.paper_title", name=name), file_name, pdf)
+    answer = paper(facts.title, file_name, pdf)
     work.record(
         "register_printed",
         register=rule.register.value,
@@ -61,11 +46,35 @@ def print_register(work: Work, message: PrintRegister) -> FreePaper:
     return answer
 
 
+def register_facts(work: Work, rule: RegisterRule, rows: Iterable[EntryRow]) -> RegisterFacts:
+    """What the paper of a register prints of these lines, with the ledger's checkpoint of now."""
+    name = JAPANESE.say(f"registers.name.{rule.register.value}")
+    return RegisterFacts(
+        number=f"{rule.prefix}-{work.today.strftime(_DATE)}",
+        issued=work.today,
+        created=work.now,
+        office=sender_of(work).name,
+        maker=f"{work.member.post}　{work.member.name}",
+        title=JAPANESE.say("registers.paper_title", name=name),
+        clauses=JAPANESE.say("registers.clauses", clauses="、".join(map(str, rule.clauses))),
+        day=label_of(rule, rule.day),
+        subject=label_of(rule, rule.title),
+        entries=tuple(_entry(rule, row) for row in rows),
+        checkpoint=on_paper(ledger_checkpoint(work)),
+        mark=mark_of(work),
+    )
+
+
+def title_of(row: EntryRow) -> str:
+    """What the list shows of a line."""
+    return JAPANESE.say(row.title, **row.facts) if row.source else row.title
+
+
 def _entry(rule: RegisterRule, row: EntryRow) -> EntryFacts:
     return EntryFacts(
         number=row.entry,
         contract=row.contract or JAPANESE.say("registers.whole_office"),
-        title=JAPANESE.say(row.title, **row.facts) if row.source else row.title,
+        title=title_of(row),
         opened=japanese_date(row.opened_on),
         due="" if row.due is None else japanese_date(row.due),
         state=_state(row),
@@ -75,8 +84,8 @@ def _entry(rule: RegisterRule, row: EntryRow) -> EntryFacts:
                 "registers.former",
                 day=japanese_date(one.at.date()),
                 by=one.by,
-                field=_label(rule, one.field),
-                before=_shown(field_of(rule, one.field), one.before, row),
+                field=label_of(rule, one.field),
+                before=shown_value(field_of(rule, one.field), one.before, row),
                 reason=one.reason,
             )
             for one in row.history
@@ -94,7 +103,7 @@ def _fields(rule: RegisterRule, row: EntryRow) -> Iterator[tuple[str, str]]:
         yield JAPANESE.say("registers.source"), JAPANESE.say(f"registers.source_of_{row.source}")
     for field in rule.fields:
         if row.values.get(field.key):
-            yield _label(rule, field.key), _shown(field, row.values[field.key], row)
+            yield label_of(rule, field.key), shown_value(field, row.values[field.key], row)
     for measure in MEASURES[row.programme] if row.programme else ():
         status = row.values.get(status_field(measure))
         if status:
@@ -109,7 +118,8 @@ def _fields(rule: RegisterRule, row: EntryRow) -> Iterator[tuple[str, str]]:
         yield JAPANESE.say("registers.closed_by"), row.closed_by
 
 
-def _shown(field: RegisterField, text: str, row: EntryRow) -> str:
+def shown_value(field: RegisterField, text: str, row: EntryRow) -> str:
+    """The value of a field as people read it."""
     if field.kind is FieldKind.DATE:
         return japanese_date(date.fromisoformat(text))
     if field.kind is FieldKind.CHOICE:
@@ -119,7 +129,8 @@ def _shown(field: RegisterField, text: str, row: EntryRow) -> str:
     return f"{int(text):,}" if field.kind is FieldKind.NUMBER else text
 
 
-def _label(rule: RegisterRule, field: str) -> str:
+def label_of(rule: RegisterRule, field: str) -> str:
+    """The name of a field, of the register or of a checklist."""
     if field.startswith(("status_", "evidence_")):
         return JAPANESE.say(f"registers.measure.{field.partition('_')[2]}")
     return JAPANESE.say(f"registers.{rule.register.value}.{field}")
