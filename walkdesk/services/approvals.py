@@ -11,7 +11,7 @@ from sqlalchemy import select
 from walkdesk.domain.dates import fiscal_year
 from walkdesk.domain.people import STAFF, check_second_person
 from walkdesk.domain.problem import Problem
-from walkdesk.domain.releases import ReleaseState, next_release_state
+from walkdesk.domain.releases import STATES, ReleaseState, next_release_state
 from walkdesk.messages.common import Done
 from walkdesk.messages.countersign import (
     Approver,
@@ -24,9 +24,10 @@ from walkdesk.messages.countersign import (
 from walkdesk.services.account import lockout_of
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.counterparts import may_second
+from walkdesk.services.manifests import release_statement
 from walkdesk.services.people import person_name
 from walkdesk.services.refusals import evidenced
-from walkdesk.services.releases import STATES, approve, release_of, release_statement
+from walkdesk.services.releases import approve, release_of
 from walkdesk.services.session import Work
 from walkdesk.storage.office_tables import PersonRecord, TrainingRecord
 
