@@ -60,7 +60,7 @@ class Held:
 
 
 class TwoPeople(RuleBasedStateMachine):
-    """An office whose only fixed people are one manager and one handler marked 承認可, under the rules of the domain."""
+    """An office in which one manager and one handler marked 承認可 are always there; the rules are the domain's."""
 
     @initialize(
         programme=st.sampled_from(Programme),

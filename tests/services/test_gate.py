@@ -40,6 +40,7 @@ from walkdesk.messages.releases import (
     ShowManifest,
     TakeRelease,
 )
+from walkdesk.messages.today import LookAtToday
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session, working
 
@@ -62,6 +63,10 @@ def walk(desk: Session) -> Session:
 
 def letters(purpose: str = "参加案内") -> RequestRelease:
     return RequestRelease(ReleaseKind.TO_PERSON, "invitation", purpose)
+
+
+def _tasks(session: Session) -> list[tuple[str, str, str]]:
+    return [(task.kind, task.tone, task.place) for task in perform(session, LookAtToday()).answer.tasks]
 
 
 # 送り状
@@ -174,8 +179,13 @@ def test_the_roster_of_the_day_is_carried_by_name_in_a_lock_bag_and_is_back_by_i
     assert "東京都" not in words and "03-0000" not in words
     (row,) = ask(walk, ListReleases()).releases
     assert (row.carrier, row.overdue, row.due) == ("佐藤 恵", False, AUGUST)
-    perform(walk, SetPracticeDate(AUGUST + timedelta(days=1)))
+    with working(walk, "the clock goes on") as work:
+        work.office.execute(text("UPDATE releases SET due_at = '2018-08-09T00:00:00+09:00'"))
+    # On the same day already, and red on the page of everybody in the contract.
     assert ask(walk, ListReleases()).overdue == 1
+    assert ("release_late", "danger", release) in _tasks(walk)
+    perform(walk, SetPracticeDate(AUGUST + timedelta(days=1)))
+    assert ("release_overdue", "danger", release) in _tasks(walk)
     assert code_of(walk, CloseRelease(release, Outcome.POSTED, AUGUST)) == "releases.wrong_outcome"
     perform(walk, CloseRelease(release, Outcome.BROUGHT_BACK, AUGUST))
     assert ask(walk, ListReleases()).releases[0].outcome is Outcome.BROUGHT_BACK

@@ -226,13 +226,35 @@ def test_the_search_finds_her_where_she_may_be_seen(house: House) -> None:
 
 
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
-    "number": (CARD,), "numbers": ((CARD,),), "text": ("鵺塚", ""), "release": ("R-0001",), "month": ("2018-07",),
-    "descending": (False,), "audience": ("all",), "only": ("all",), "order": ("number",), "limit": (200,),
-    "offset": (0,), "event": ("",), "contract": ("",), "scope": ("",), "kind": (ReleaseKind.TO_PERSON,),
-    "content": ("invitation",), "part": ("",), "register": tuple(Register), "checkpoint": ("",), "prize": ("P-01",), "after": ("",),
-    "purpose": ("確認",), "staff_number": ("S-0142",), "entry": ("J-0001",), "by": ("all",), "value": ("",), "day": (3,),
+    "number": (CARD,),
+    "numbers": ((CARD,),),
+    "text": ("鵺塚", ""),
+    "release": ("R-0001",),
+    "month": ("2018-07",),
+    "descending": (False,),
+    "audience": ("all",),
+    "only": ("all",),
+    "order": ("number",),
+    "limit": (200,),
+    "offset": (0,),
+    "event": ("",),
+    "contract": ("",),
+    "scope": ("",),
+    "kind": (ReleaseKind.TO_PERSON,),
+    "content": ("invitation",),
+    "part": ("",),
+    "register": tuple(Register),
+    "checkpoint": ("",),
+    "prize": ("P-01",),
+    "after": ("",),
+    "purpose": ("確認",),
+    "staff_number": ("S-0142",),
+    "entry": ("J-0001",),
+    "by": ("all",),
+    "value": ("",),
+    "day": (3,),
     "steps": (100,),
-}  # fmt: skip
+}
 """What is asked for by the name of a field, to make as many of the other actions answer as can be."""
 
 

@@ -48,6 +48,8 @@ def test_letters_are_asked_for_and_the_register_opens(page: Any, desk: Session, 
 
 
 def test_a_missing_purpose_is_asked_for_at_its_field(page: Any, settle: Callable[..., None]) -> None:
+    assert page.letters.form.text("papers_purpose") == "参加案内の送付"
+    page.letters.purpose.clear()
     press(page, Qt.Key.Key_F4)
     settle(page.context)
     assert page.letters.form.text("papers_purpose") == ""

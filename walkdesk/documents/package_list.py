@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from walkdesk.documents.flow import Column, Flow
-from walkdesk.documents.formal import Parties, checkpoint_block, letterhead, signature_boxes
-from walkdesk.documents.sheet import INK2, Checkpoint, Mark, PaperMeta, Sheet, paper_pdf
+from walkdesk.documents.flow import Column
+from walkdesk.documents.formal import (
+    ProgrammeFacts,
+    begin_paper,
+    checkpoint_block,
+    signature_boxes,
+    ward_meta,
+)
+from walkdesk.documents.sheet import INK2, Checkpoint, Sheet, paper_pdf
 
 _TITLE = "返還・引渡し電子データ目録"
 
@@ -24,50 +29,30 @@ class PackageFile:
 
 
 @dataclass(frozen=True, slots=True)
-class PackageFacts:
+class PackageFacts(ProgrammeFacts):
     """Everything that the list prints; no participant is named in it."""
 
-    number: str
-    issued: date
-    created: datetime
-    parties: Parties
-    contract: str
-    programme: str
-    fiscal_year: str
     stamp: str
     files: tuple[PackageFile, ...]
     checkpoint: Checkpoint
-    mark: Mark = Mark.NONE
 
 
 def package_list_pdf(facts: PackageFacts) -> bytes:
     """The list as PDF. The same facts give the same bytes."""
-    meta = PaperMeta(
-        title=f"{_TITLE} {facts.programme} {facts.fiscal_year}",
-        author=facts.parties.contractor,
-        created=facts.created,
-        subject=facts.contract,
-        mark=facts.mark,
-        serial=facts.number,
-        checkpoint=facts.checkpoint,
-    )
+    meta = ward_meta(facts, f"{_TITLE} {facts.programme} {facts.fiscal_year}", facts.checkpoint)
     return paper_pdf(meta, lambda sheet: _draw(sheet, facts))
 
 
 def _draw(sheet: Sheet, facts: PackageFacts) -> None:
-    flow = Flow(sheet)
-    flow.page(_TITLE)
-    letterhead(
-        flow,
-        number=facts.number,
-        issued=facts.issued,
-        title=_TITLE,
-        parties=facts.parties,
-        lead="特記事項11に基づき、電子計算機に記録された個人情報を、下記の電子データにより返還し、又は引き渡します。",
+    flow = begin_paper(
+        sheet,
+        facts,
+        _TITLE,
+        "特記事項11に基づき、電子計算機に記録された個人情報を、下記の電子データにより返還し、又は引き渡します。",
     )
     flow.fields(
         (
-            ("委託契約", f"{facts.contract}　{facts.programme}　{facts.fiscal_year}"),
+            ("委託契約", facts.contract_line),
             ("持出し番号等", facts.stamp),
         )
     )
@@ -89,6 +74,7 @@ def _draw(sheet: Sheet, facts: PackageFacts) -> None:
         [(place, _grouped(file.sha256)) for place, file in enumerate(facts.files, 1)],
         size=8.5,
     )
+    flow.space(1.5)
     flow.paragraph(
         "電子データは、合言葉で開く一つのHTMLファイルに入れて渡します。合言葉は、別の方法でお伝えします。"
         "CSVファイルの文字コードはUTF-8（BOM付き）です。",

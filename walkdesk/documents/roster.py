@@ -12,6 +12,9 @@ from walkdesk.documents.typeface import BOLD
 
 _TICK = "□"
 _FOOT = 284.0
+_TICK_WIDTH = 14.0
+COLUMNS_WIDTH = 170.0 - _TICK_WIDTH
+"""So many millimetres the columns beside the tick have together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +60,5 @@ def _draw(sheet: Sheet, facts: RosterFacts) -> None:
     flow.space(15)
     flow.fields(facts.facts, label=34)
     flow.space(4)
-    columns = (Column("確認", 14, "centre"), *facts.columns)
+    columns = (Column("確認", _TICK_WIDTH, "centre"), *facts.columns)
     flow.table(columns, [(_TICK, *row) for row in facts.rows], size=10.5, pad=1.4)

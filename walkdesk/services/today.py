@@ -24,6 +24,7 @@ from walkdesk.services.keys import key_tasks
 from walkdesk.services.people import without_key
 from walkdesk.services.points import WAITING
 from walkdesk.services.registers import register_tasks
+from walkdesk.services.releases import overdue
 from walkdesk.services.session import Work, programme_of
 from walkdesk.services.step_months import FIRST_KEYING, key_of, month_of
 from walkdesk.storage.office_tables import ContractRecord, PersonRecord, ReleaseRecord
@@ -71,9 +72,10 @@ def _tasks(work: Work, contract: ContractRecord, unreadable: int) -> Iterator[Ta
         select(ReleaseRecord).where(ReleaseRecord.contract == contract.contract).order_by(ReleaseRecord.requested_at)
     ).all()
     for one in releases:
-        if one.state == ReleaseState.RELEASED.value and one.due is not None and one.due < work.today:
-            late = (work.today - one.due).days
-            yield Task("release_overdue", "danger", late, _of_release(work, one), "releases", one.release)
+        if overdue(work, one):
+            late = (work.today - (one.due or work.today)).days
+            kind = "release_overdue" if late else "release_late"
+            yield Task(kind, "danger", late, _of_release(work, one), "releases", one.release)
     for one in releases:
         mine = one.requested_by == work.member.staff_number
         if one.state == ReleaseState.REQUESTED.value and work.member.may_approve and not mine:

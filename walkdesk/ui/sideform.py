@@ -82,6 +82,15 @@ class SideForm(Sheet):
         self._editors.append(editor)
         return editor
 
+    def add_beside(self, *fields: tuple[str, QWidget]) -> None:
+        """Short fields side by side, each with its label, above the button."""
+        made = []
+        for label, editor in fields:
+            self._fields[editor] = self.form.field(label, editor)
+            self._editors.append(editor)
+            made.append(self._fields[editor])
+        self.form.row(*made)
+
     def show_at(self, editor: QWidget, sentence: str) -> None:
         """Says what is wrong with one editor, and goes there."""
         self._fields[editor].show_problem(sentence)

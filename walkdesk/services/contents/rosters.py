@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from walkdesk.documents.flow import Column
-from walkdesk.documents.roster import RosterFacts, roster_pdf
+from walkdesk.documents.roster import COLUMNS_WIDTH, RosterFacts, roster_pdf
 from walkdesk.domain.dates import japanese_date
 from walkdesk.domain.releases import ReleaseKind, Way
 from walkdesk.exchange.outgoing import XLSX, workbook
@@ -23,8 +23,8 @@ _VALUES: dict[str, Callable[[ParticipantRecord], str]] = {
     "phone": lambda person: person.phone or "",
     "sex": lambda person: JAPANESE.say(f"reception.sex.{person.sex or 'unanswered'}"),
 }
-_WIDTHS = {"serial": 34.0, "number": 28.0, "name": 60.0, "phone": 34.0, "sex": 20.0}
-"""Millimetres on paper."""
+_WIDTHS = {"serial": 34.0, "number": 28.0, "phone": 34.0}
+"""Millimetres on paper; the name takes what is left."""
 
 
 def _parts(key: str, columns: tuple[str, ...], work: Work, release: str) -> tuple[Part, ...]:
@@ -48,7 +48,8 @@ def _pdf(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stam
     if hour is not None:
         back = f"{japanese_date(hour.date())} {hour:%H:%M}"
         facts.append((JAPANESE.say("releases.roster.due"), back))
-    columns = [Column(head, _WIDTHS[column]) for head, column in zip(_heads(part), part.columns, strict=True)]
+    room = COLUMNS_WIDTH - sum(_WIDTHS.get(column, 0) for column in part.columns)
+    columns = [Column(head, _WIDTHS.get(column, room)) for head, column in zip(_heads(part), part.columns, strict=True)]
     pdf = roster_pdf(
         RosterFacts(
             title=JAPANESE.say(f"releases.paper.{part.key}"),

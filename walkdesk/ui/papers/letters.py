@@ -111,7 +111,9 @@ class LettersPart(QWidget):
         self._why.setVisible(found is not None)
 
     def begin(self) -> None:
-        """Puts the keyboard where a person starts."""
+        """Puts the keyboard where a person starts. The usual purpose stands there already."""
+        if not self.purpose.text():
+            self.purpose.respell(tr("papers.purpose_usual"))
         self.audience.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def load(self) -> None:

@@ -13,7 +13,7 @@ from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.fields import Note
 from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
 from walkdesk.ui.look.parts.text import Label, Paragraph
-from walkdesk.ui.look.tokens import BODY, HEADLINE
+from walkdesk.ui.look.tokens import BODY, SECTION
 from walkdesk.ui.out.exits import Printing
 from walkdesk.ui.shell.page import PageContext
 
@@ -29,7 +29,7 @@ class PassphrasePanel(Sheet):
         self._released: Released | None = None
         self._printing = Printing(self)
         self._head = SheetHead(tr("releases.passphrase.title"))
-        self._words = Label("", HEADLINE, "ink", name="releases_passphrase_words")
+        self._words = Label("", SECTION, "ink", name="releases_passphrase_words")
         self.print = PrimaryButton(tr("releases.passphrase.print"), "releases_passphrase_print", icon="printer")
         self.close_it = OutlineButton(tr("releases.passphrase.done"), "releases_passphrase_done", key="F4")
         self._note = Note("releases_passphrase_problem")

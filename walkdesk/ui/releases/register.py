@@ -30,10 +30,11 @@ _LOOKS: dict[ReleaseState, tuple[str, ChipKind]] = {
     ReleaseState.CLOSED: ("check", "ok"),
 }
 _WIDTHS = {
-    **dict.fromkeys(("serial", "phone"), 136),
-    **dict.fromkeys(("number", "postcode", "month", "steps", "points", "channel", "state", "origin", "rule"), 96),
+    "serial": 160,
+    "phone": 140,
+    **dict.fromkeys(("number", "month", "steps", "points", "channel", "state", "origin", "rule"), 96),
     **dict.fromkeys(("age", "sex"), 64),
-    **dict.fromkeys(("day", "registered", "wording"), 112),
+    **dict.fromkeys(("postcode", "day", "registered", "wording"), 116),
     **dict.fromkeys(("name", "prize"), 168),
     **dict.fromkeys(("address", "mail"), 340),
 }
@@ -61,12 +62,12 @@ class RegisterTable(FactsTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         columns = (
-            Column(tr("releases.table.release"), 100, "strong"),
+            Column(tr("releases.table.release"), 96, "strong"),
             Column(tr("releases.table.paper")),
             Column(tr("releases.table.sheets"), 72, "number"),
             Column(tr("releases.table.requested"), 168, "detail"),
-            Column(tr("releases.table.due"), 112, "detail"),
-            Column(tr("releases.table.state"), 152),
+            Column(tr("releases.table.due"), 124, "detail"),
+            Column(tr("releases.table.state"), 140),
         )
         super().__init__(columns, "releases_register", tr("releases.register"), row_height=40, parent=parent)
         self._releases: tuple[ReleaseRow, ...] = ()

@@ -14,6 +14,7 @@ from walkdesk.ui.words import state_word
 
 _ICONS = {
     "release_overdue": "alert",
+    "release_late": "alert",
     "release_approval": "clock",
     "token_not_back": "alert",
     "token_not_taken": "usb-token",
@@ -47,7 +48,7 @@ def title_of(task: Task) -> str:
 
 def place_of(task: Task) -> dict[str, Any]:
     """Where on its desk the task is done, as that page's ``enter`` understands it."""
-    if task.kind in ("release_overdue", "release_approval"):
+    if task.kind in ("release_overdue", "release_late", "release_approval"):
         return {"release": task.place}
     if task.desk == "registers":
         register, _, entry = task.place.partition(":")
