@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from walkdesk.documents.flow import Flow
-from walkdesk.documents.formal import Parties, checkpoint_block, letterhead, signature_boxes
+from walkdesk.documents.formal import ProgrammeFacts, checkpoint_block, letterhead, signature_boxes, ward_meta
 from walkdesk.documents.grids import Grid, draw_grid, layout
 from walkdesk.documents.registers import RegisterFacts, draw_entry, draw_list
-from walkdesk.documents.sheet import INK2, Checkpoint, Mark, PaperMeta, Sheet, paper_pdf
+from walkdesk.documents.sheet import INK2, Checkpoint, Sheet, paper_pdf
 from walkdesk.documents.status_report import Section, StatusFacts, draw_section, draw_status
 from walkdesk.documents.typeface import BOLD
 
@@ -40,16 +39,9 @@ CHAIN = layout("つながりの検査", "確かめたこと:60 結果:110")
 
 
 @dataclass(frozen=True, slots=True)
-class PackFacts:
+class PackFacts(ProgrammeFacts):
     """Everything that the paper prints: the report, the checklist, the registers, the ledger of the period."""
 
-    number: str
-    issued: date
-    created: datetime
-    parties: Parties
-    contract: str
-    programme: str
-    fiscal_year: str
     period: str
     status: StatusFacts
     checklist: Grid
@@ -58,20 +50,11 @@ class PackFacts:
     chain: Grid
     ledger: Grid
     checkpoint: Checkpoint
-    mark: Mark = Mark.NONE
 
 
 def audit_pack_pdf(facts: PackFacts) -> bytes:
     """The paper. It is drawn first to learn on which page each part begins. The same facts give the same bytes."""
-    meta = PaperMeta(
-        title=f"{TITLE} {facts.programme} {facts.period}",
-        author=facts.parties.contractor,
-        created=facts.created,
-        subject=facts.contract,
-        mark=facts.mark,
-        serial=facts.number,
-        checkpoint=facts.checkpoint,
-    )
+    meta = ward_meta(facts, f"{TITLE} {facts.programme} {facts.period}", facts.checkpoint)
     trial = Sheet(meta, 0)
     starts = _draw(trial, facts, (0, 0, 0, 0))
 
@@ -116,15 +99,13 @@ def _draw(sheet: Sheet, facts: PackFacts, starts: tuple[int, ...]) -> tuple[int,
 def _cover(flow: Flow, facts: PackFacts, starts: tuple[int, ...]) -> None:
     letterhead(
         flow,
-        number=facts.number,
-        issued=facts.issued,
-        title=TITLE,
-        parties=facts.parties,
-        lead="特記事項15から17に基づく確認のため、業務の実施状況と個人情報の管理状況を明らかにする資料を提出します。",
+        facts,
+        TITLE,
+        "特記事項15から17に基づく確認のため、業務の実施状況と個人情報の管理状況を明らかにする資料を提出します。",
     )
     flow.fields(
         (
-            ("委託契約", f"{facts.contract}　{facts.programme}　{facts.fiscal_year}"),
+            ("委託契約", facts.contract_line),
             ("対象の期間", facts.period),
             ("参加者の情報", "この資料に、参加者の氏名・住所・電話番号などは入っていません。"),
             ("同じ内容の表", "Excelの監査資料に、シートごとに入っています。"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from walkdesk.documents.flow import Flow
-from walkdesk.documents.sheet import ACCENT, INK2, Checkpoint
+from walkdesk.documents.sheet import ACCENT, INK2, Checkpoint, Mark, PaperMeta, Sheet
 from walkdesk.documents.typeface import BOLD
 from walkdesk.domain.dates import japanese_date
 
@@ -24,11 +24,62 @@ class Parties:
     """Post and name: ``取扱責任者　田中 康夫``."""
 
 
-def letterhead(flow: Flow, *, number: str, issued: date, title: str, parties: Parties, lead: str = "") -> None:
-    """The upper part of a formal paper, from the document number to the sentence that hands it in."""
+@dataclass(frozen=True, slots=True)
+class WardFacts:
+    """What every paper for the ward says of itself; each adds what it is about and its own checkpoint."""
+
+    number: str
+    issued: date
+    created: datetime
+    parties: Parties
+    contract: str
+    """The contract's number."""
+    mark: Mark = field(default=Mark.NONE, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFacts(WardFacts):
+    """A paper that names the contract with its programme and its fiscal year."""
+
+    programme: str
+    fiscal_year: str
+
+    @property
+    def contract_line(self) -> str:
+        """The contract as the first line of the fields shows it."""
+        return f"{self.contract}　{self.programme}　{self.fiscal_year}"
+
+
+def ward_meta(facts: WardFacts, title: str, checkpoint: Checkpoint | None, *, serial: str = "") -> PaperMeta:
+    """What the file says of itself. ``serial`` stands at the foot of every page, if not the number as it is."""
+    return PaperMeta(
+        title=title,
+        author=facts.parties.contractor,
+        created=facts.created,
+        subject=facts.contract,
+        mark=facts.mark,
+        serial=serial or facts.number,
+        checkpoint=checkpoint,
+    )
+
+
+def begin_paper(sheet: Sheet, facts: WardFacts, title: str, lead: str, *, number: str = "") -> Flow:
+    """The first page with its letterhead; the flow stands below it."""
+    flow = Flow(sheet)
+    flow.page(title)
+    letterhead(flow, facts, title, lead, number=number)
+    return flow
+
+
+def letterhead(flow: Flow, facts: WardFacts, title: str, lead: str, *, number: str = "") -> None:
+    """The upper part of a formal paper, from the document number to the sentence that hands it in.
+
+    ``number`` is what stands there, if not the number as it is.
+    """
+    parties = facts.parties
     sheet = flow.sheet
-    sheet.text(flow.right, flow.y + 4, number, 10, align="right", colour=INK2)
-    sheet.text(flow.right, flow.y + 9.5, japanese_date(issued), 10.5, align="right")
+    sheet.text(flow.right, flow.y + 4, number or facts.number, 10, align="right", colour=INK2)
+    sheet.text(flow.right, flow.y + 9.5, japanese_date(facts.issued), 10.5, align="right")
     sheet.text(flow.left, flow.y + 16, f"{parties.addressee}　様", 12)
     y = flow.y + 18
     for words, size in ((parties.contractor_address, 9.5), (parties.contractor, 11), (parties.signer, 10.5)):
@@ -39,9 +90,8 @@ def letterhead(flow: Flow, *, number: str, issued: date, title: str, parties: Pa
     sheet.text((flow.left + flow.right) / 2, y + 10.5, title, 18, BOLD, align="centre", spacing=0.08)
     sheet.rule(flow.left, y + 14.5, flow.right, y + 14.5, ACCENT, 1.2)
     flow.y = y + 17.5
-    if lead:
-        flow.paragraph(lead)
-        flow.space(1.5)
+    flow.paragraph(lead)
+    flow.space(1.5)
 
 
 def checkpoint_block(flow: Flow, checkpoint: Checkpoint, size: float = 24) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from walkdesk.documents.flow import Column, Flow
-from walkdesk.documents.formal import Parties, checkpoint_block, letterhead, signature_boxes
-from walkdesk.documents.sheet import Checkpoint, Mark, PaperMeta, Sheet, paper_pdf
+from walkdesk.documents.flow import Column
+from walkdesk.documents.formal import WardFacts, begin_paper, checkpoint_block, signature_boxes, ward_meta
+from walkdesk.documents.sheet import Checkpoint, Sheet, paper_pdf
 from walkdesk.documents.typeface import BOLD
 
 
@@ -21,14 +20,9 @@ class ReportStep:
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentFacts:
+class IncidentFacts(WardFacts):
     """Everything that the report prints."""
 
-    number: str
-    issued: date
-    created: datetime
-    parties: Parties
-    contract: str
     title: str
     kind: str
     noticed: str
@@ -38,33 +32,20 @@ class IncidentFacts:
     items: tuple[tuple[str, str], ...]
     instruction: str
     checkpoint: Checkpoint
-    mark: Mark = Mark.NONE
 
 
 def incident_pdf(facts: IncidentFacts) -> bytes:
     """The report as PDF. The same facts give the same bytes."""
-    meta = PaperMeta(
-        title=f"事故報告書 {facts.number}",
-        author=facts.parties.contractor,
-        created=facts.created,
-        subject=facts.contract,
-        mark=facts.mark,
-        serial=facts.number,
-        checkpoint=facts.checkpoint,
-    )
+    meta = ward_meta(facts, f"事故報告書 {facts.number}", facts.checkpoint)
     return paper_pdf(meta, lambda sheet: _draw(sheet, facts))
 
 
 def _draw(sheet: Sheet, facts: IncidentFacts) -> None:
-    flow = Flow(sheet)
-    flow.page("事故報告書")
-    letterhead(
-        flow,
-        number=facts.number,
-        issued=facts.issued,
-        title="事故報告書",
-        parties=facts.parties,
-        lead="特記事項19に基づき、個人情報の取扱いに関する事故等の状況を、下記のとおり報告します。",
+    flow = begin_paper(
+        sheet,
+        facts,
+        "事故報告書",
+        "特記事項19に基づき、個人情報の取扱いに関する事故等の状況を、下記のとおり報告します。",
     )
     flow.fields(
         (

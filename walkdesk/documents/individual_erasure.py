@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from walkdesk.documents.flow import Column, Flow
-from walkdesk.documents.formal import Parties, checkpoint_block, letterhead, signature_boxes
-from walkdesk.documents.sheet import INK2, Checkpoint, Mark, PaperMeta, Sheet, japan_time, paper_pdf
+from walkdesk.documents.flow import Column
+from walkdesk.documents.formal import ProgrammeFacts, begin_paper, checkpoint_block, signature_boxes, ward_meta
+from walkdesk.documents.sheet import INK2, Checkpoint, Sheet, japan_time, paper_pdf
 from walkdesk.domain.dates import japanese_date
 
 GRADE = "C　消去しましたが、記憶装置に残り得る暗号文の残りは、契約終了時の契約鍵の破棄によって読めなくなります"
@@ -25,16 +25,9 @@ _NOT_COVERED = (
 
 
 @dataclass(frozen=True, slots=True)
-class IndividualErasureFacts:
+class IndividualErasureFacts(ProgrammeFacts):
     """Everything that the certificate shows; all of it comes from the ledger entry of the erasure."""
 
-    number: str
-    issued: date
-    created: datetime
-    parties: Parties
-    contract: str
-    programme: str
-    fiscal_year: str
     requested_on: date
     reason: str
     performed: datetime
@@ -47,38 +40,26 @@ class IndividualErasureFacts:
     changed: int
     """Changes in the trail whose values were blanked."""
     checkpoint: Checkpoint
-    mark: Mark = Mark.NONE
 
 
 def individual_erasure_pdf(facts: IndividualErasureFacts) -> bytes:
     """The certificate as PDF. The same facts give the same bytes."""
-    meta = PaperMeta(
-        title=f"個別消去証明書 {facts.number}",
-        author=facts.parties.contractor,
-        created=facts.created,
-        subject=facts.contract,
-        mark=facts.mark,
-        serial=f"証明書番号 {facts.number}",
-        checkpoint=facts.checkpoint,
-    )
+    meta = ward_meta(facts, f"個別消去証明書 {facts.number}", facts.checkpoint, serial=f"証明書番号 {facts.number}")
     return paper_pdf(meta, lambda sheet: _draw(sheet, facts))
 
 
 def _draw(sheet: Sheet, facts: IndividualErasureFacts) -> None:
-    flow = Flow(sheet)
-    flow.page("個別消去証明書")
-    letterhead(
-        flow,
+    flow = begin_paper(
+        sheet,
+        facts,
+        "個別消去証明書",
+        "特記事項12に基づき、参加者1人の個人情報の消去の手続を、下記のとおり行ったことを証明します。",
         number=f"証明書番号　{facts.number}",
-        issued=facts.issued,
-        title="個別消去証明書",
-        parties=facts.parties,
-        lead="特記事項12に基づき、参加者1人の個人情報の消去の手続を、下記のとおり行ったことを証明します。",
     )
     performed = japan_time(facts.performed)
     flow.fields(
         (
-            ("委託契約", f"{facts.contract}　{facts.programme}　{facts.fiscal_year}"),
+            ("委託契約", facts.contract_line),
             ("申出", f"{japanese_date(facts.requested_on)}　{facts.reason}"),
             ("実施", f"{japanese_date(performed.date())}　{performed:%H:%M:%S}　（証跡台帳 第{facts.entry:,}号）"),
             ("実施者", facts.operator),

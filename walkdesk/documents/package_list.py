@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from walkdesk.documents.flow import Column
-from walkdesk.documents.formal import (
-    ProgrammeFacts,
-    begin_paper,
-    checkpoint_block,
-    signature_boxes,
-    ward_meta,
-)
+from walkdesk.documents.formal import ProgrammeFacts, begin_paper, checkpoint_block, signature_boxes, ward_meta
 from walkdesk.documents.sheet import INK2, Checkpoint, Sheet, paper_pdf
 
 _TITLE = "返還・引渡し電子データ目録"

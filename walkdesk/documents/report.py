@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from walkdesk.documents.chart import Bars, bar_chart
 from walkdesk.documents.flow import Cell, Column, Flow
-from walkdesk.documents.formal import Parties, checkpoint_block, letterhead
-from walkdesk.documents.sheet import INK2, Checkpoint, Mark, PaperMeta, Sheet, paper_pdf
+from walkdesk.documents.formal import ProgrammeFacts, begin_paper, checkpoint_block, ward_meta
+from walkdesk.documents.sheet import INK2, Checkpoint, Sheet, paper_pdf
 from walkdesk.domain.dates import japanese_date
 
 
@@ -85,16 +85,9 @@ class IncidentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportFacts:
+class ReportFacts(ProgrammeFacts):
     """Everything that the report prints. Lists end with their row of sums where they have one."""
 
-    number: str
-    issued: date
-    created: datetime
-    parties: Parties
-    contract: str
-    programme: str
-    fiscal_year: str
     period: str
     channels: tuple[ChannelRow, ...]
     ages: tuple[AgeRow, ...]
@@ -104,37 +97,21 @@ class ReportFacts:
     trainings: tuple[TrainingRow, ...]
     incidents: tuple[IncidentRow, ...]
     checkpoint: Checkpoint
-    mark: Mark = Mark.NONE
 
 
 def report_pdf(facts: ReportFacts) -> bytes:
     """The report as PDF. The same facts give the same bytes."""
-    meta = PaperMeta(
-        title=f"事業実施報告書 {facts.programme} {facts.fiscal_year}",
-        author=facts.parties.contractor,
-        created=facts.created,
-        subject=facts.contract,
-        mark=facts.mark,
-        serial=facts.number,
-        checkpoint=facts.checkpoint,
-    )
+    meta = ward_meta(facts, f"事業実施報告書 {facts.programme} {facts.fiscal_year}", facts.checkpoint)
     return paper_pdf(meta, lambda sheet: _draw(sheet, facts))
 
 
 def _draw(sheet: Sheet, facts: ReportFacts) -> None:
-    flow = Flow(sheet)
-    flow.page("事業実施報告書")
-    letterhead(
-        flow,
-        number=facts.number,
-        issued=facts.issued,
-        title="事業実施報告書",
-        parties=facts.parties,
-        lead=f"{facts.programme}の委託業務を下記のとおり実施しましたので、報告します。",
+    flow = begin_paper(
+        sheet, facts, "事業実施報告書", f"{facts.programme}の委託業務を下記のとおり実施しましたので、報告します。"
     )
     flow.fields(
         (
-            ("委託契約", f"{facts.contract}　{facts.programme}　{facts.fiscal_year}"),
+            ("委託契約", facts.contract_line),
             ("実施期間", facts.period),
         )
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from walkdesk.documents.flow import Cell, Column, Flow
-from walkdesk.documents.formal import Parties, checkpoint_block, letterhead, signature_boxes
-from walkdesk.documents.sheet import INK2, Checkpoint, Mark, PaperMeta, Sheet, paper_pdf
+from walkdesk.documents.flow import Cell, Column
+from walkdesk.documents.formal import ProgrammeFacts, begin_paper, checkpoint_block, signature_boxes, ward_meta
+from walkdesk.documents.sheet import INK2, Checkpoint, Sheet, paper_pdf
 from walkdesk.domain.dates import short_date
 from walkdesk.domain.participants import Origin
 from walkdesk.domain.returns import Disposition, Medium
@@ -43,47 +43,27 @@ class ReturnItem:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnFacts:
+class ReturnFacts(ProgrammeFacts):
     """Everything that the list prints; no participant is named in it."""
 
-    number: str
-    issued: date
-    created: datetime
-    parties: Parties
-    contract: str
-    programme: str
-    fiscal_year: str
     items: tuple[ReturnItem, ...]
     checkpoint: Checkpoint
-    mark: Mark = Mark.NONE
 
 
 def returns_pdf(facts: ReturnFacts) -> bytes:
     """The list as PDF. The same facts give the same bytes."""
-    meta = PaperMeta(
-        title=f"返還・引渡し目録 {facts.programme} {facts.fiscal_year}",
-        author=facts.parties.contractor,
-        created=facts.created,
-        subject=facts.contract,
-        mark=facts.mark,
-        serial=facts.number,
-        checkpoint=facts.checkpoint,
-    )
+    meta = ward_meta(facts, f"返還・引渡し目録 {facts.programme} {facts.fiscal_year}", facts.checkpoint)
     return paper_pdf(meta, lambda sheet: _draw(sheet, facts))
 
 
 def _draw(sheet: Sheet, facts: ReturnFacts) -> None:
-    flow = Flow(sheet)
-    flow.page("返還・引渡し目録")
-    letterhead(
-        flow,
-        number=facts.number,
-        issued=facts.issued,
-        title="返還・引渡し目録",
-        parties=facts.parties,
-        lead="特記事項11に基づき、個人情報が記録された資料等を下記のとおり返還し、又は引き渡します。",
+    flow = begin_paper(
+        sheet,
+        facts,
+        "返還・引渡し目録",
+        "特記事項11に基づき、個人情報が記録された資料等を下記のとおり返還し、又は引き渡します。",
     )
-    flow.fields((("委託契約", f"{facts.contract}　{facts.programme}　{facts.fiscal_year}"),))
+    flow.fields((("委託契約", facts.contract_line),))
     flow.space(5)
     flow.heading("資料等")
     columns = (

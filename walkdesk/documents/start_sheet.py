@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from walkdesk.documents.flow import Column, Flow
-from walkdesk.documents.formal import Parties, letterhead, signature_boxes
-from walkdesk.documents.sheet import INK2, Checkpoint, Mark, PaperMeta, Sheet, paper_pdf
+from walkdesk.documents.formal import ProgrammeFacts, begin_paper, signature_boxes, ward_meta
+from walkdesk.documents.sheet import INK2, Checkpoint, Sheet, paper_pdf
 from walkdesk.documents.typeface import BOLD
 from walkdesk.domain.dates import japanese_date
 
@@ -35,16 +35,9 @@ class SigningKey:
 
 
 @dataclass(frozen=True, slots=True)
-class StartSheetFacts:
+class StartSheetFacts(ProgrammeFacts):
     """Everything that the start sheet prints."""
 
-    number: str
-    issued: date
-    created: datetime
-    parties: Parties
-    contract: str
-    programme: str
-    fiscal_year: str
     certification: str
     """プライバシーマーク or ISMS: number and expiry."""
     place: str
@@ -52,37 +45,24 @@ class StartSheetFacts:
     staff: tuple[StaffRow, ...]
     keys: tuple[SigningKey, ...]
     checkpoint: Checkpoint | None = None
-    mark: Mark = Mark.NONE
 
 
 def start_sheet_pdf(facts: StartSheetFacts) -> bytes:
     """The report as PDF. The same facts give the same bytes."""
-    meta = PaperMeta(
-        title=f"取扱責任者・取扱者報告書 {facts.programme} {facts.fiscal_year}",
-        author=facts.parties.contractor,
-        created=facts.created,
-        subject=facts.contract,
-        mark=facts.mark,
-        serial=facts.number,
-        checkpoint=facts.checkpoint,
-    )
+    meta = ward_meta(facts, f"取扱責任者・取扱者報告書 {facts.programme} {facts.fiscal_year}", facts.checkpoint)
     return paper_pdf(meta, lambda sheet: _draw(sheet, facts))
 
 
 def _draw(sheet: Sheet, facts: StartSheetFacts) -> None:
-    flow = Flow(sheet)
-    flow.page("取扱責任者・取扱者報告書")
-    letterhead(
-        flow,
-        number=facts.number,
-        issued=facts.issued,
-        title="取扱責任者・取扱者報告書",
-        parties=facts.parties,
-        lead="特記事項13に基づき、取扱責任者及び取扱者を下記のとおり指定しましたので、報告します。",
+    flow = begin_paper(
+        sheet,
+        facts,
+        "取扱責任者・取扱者報告書",
+        "特記事項13に基づき、取扱責任者及び取扱者を下記のとおり指定しましたので、報告します。",
     )
     flow.fields(
         (
-            ("委託契約", f"{facts.contract}　{facts.programme}　{facts.fiscal_year}"),
+            ("委託契約", facts.contract_line),
             ("認証", facts.certification),
             ("取扱場所", facts.place),
             ("教育の内容", f"個人情報の適正な管理、情報セキュリティ、{facts.law}（特記事項18）"),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from walkdesk.documents.flow import Flow
-from walkdesk.documents.formal import Parties, checkpoint_block, letterhead
+from walkdesk.documents.formal import ProgrammeFacts, checkpoint_block, letterhead, ward_meta
 from walkdesk.documents.grids import Grid, draw_grid, layout
-from walkdesk.documents.sheet import INK2, Checkpoint, Mark, PaperMeta, Sheet, paper_pdf
+from walkdesk.documents.sheet import INK2, Checkpoint, Sheet, paper_pdf
 from walkdesk.documents.typeface import BOLD
 
 TITLE = "取扱状況報告書"
@@ -53,34 +52,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusFacts:
+class StatusFacts(ProgrammeFacts):
     """Everything that the report prints."""
 
-    number: str
-    issued: date
-    created: datetime
-    parties: Parties
-    contract: str
-    programme: str
-    fiscal_year: str
     period: str
     head: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     checkpoint: Checkpoint
-    mark: Mark = Mark.NONE
 
 
 def status_report_pdf(facts: StatusFacts) -> bytes:
     """The report as PDF. The same facts give the same bytes."""
-    meta = PaperMeta(
-        title=f"{TITLE} {facts.programme} {facts.period}",
-        author=facts.parties.contractor,
-        created=facts.created,
-        subject=facts.contract,
-        mark=facts.mark,
-        serial=facts.number,
-        checkpoint=facts.checkpoint,
-    )
+    meta = ward_meta(facts, f"{TITLE} {facts.programme} {facts.period}", facts.checkpoint)
     return paper_pdf(meta, lambda sheet: _draw(sheet, facts))
 
 
@@ -94,17 +77,10 @@ def _draw(sheet: Sheet, facts: StatusFacts) -> None:
 
 def draw_status(flow: Flow, facts: StatusFacts) -> None:
     """The report from where the flow stands; the audit pack has it as a part."""
-    letterhead(
-        flow,
-        number=facts.number,
-        issued=facts.issued,
-        title=TITLE,
-        parties=facts.parties,
-        lead="特記事項14に基づき、業務に関する個人情報の取扱い状況を、下記のとおり報告します。",
-    )
+    letterhead(flow, facts, TITLE, "特記事項14に基づき、業務に関する個人情報の取扱い状況を、下記のとおり報告します。")
     flow.fields(
         (
-            ("委託契約", f"{facts.contract}　{facts.programme}　{facts.fiscal_year}"),
+            ("委託契約", facts.contract_line),
             ("対象の期間", facts.period),
             *facts.head,
         ),
