@@ -109,6 +109,16 @@ def plan_release(work: Work, message: PlanRelease) -> ReleasePlan:
 @evidenced
 def request_release(work: Work, message: RequestRelease) -> Done:
     """Asks to let a content leave: the exact rows are fixed now, and nothing leaves yet."""
+    return _request(work, message)
+
+
+@evidenced
+def request_letters(work: Work, message: RequestLetters) -> Done:
+    """Asks to let the 参加案内 of everyone who is ready leave to the persons (本人宛)."""
+    return _request(work, RequestRelease(ReleaseKind.TO_PERSON, INVITATION, message.purpose, message.audience))
+
+
+def _request(work: Work, message: RequestRelease) -> Done:
     contract = work.contract
     rule = check_request(message.kind, programme_of(contract), ContractState(contract.state), work.member.role)
     content = content_of(message.content, message.kind)
@@ -159,11 +169,6 @@ def request_release(work: Work, message: RequestRelease) -> Done:
         letter=record.paper,
     )
     return Done({"release": record.release, "count": record.sheets}, work.ledger)
-
-
-def request_letters(work: Work, message: RequestLetters) -> Done:
-    """Asks to let the 参加案内 of everyone who is ready leave to the persons (本人宛)."""
-    return request_release(work, RequestRelease(ReleaseKind.TO_PERSON, INVITATION, message.purpose, message.audience))
 
 
 def show_manifest(work: Work, message: ShowManifest) -> Manifest:
