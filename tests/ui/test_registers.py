@@ -198,7 +198,7 @@ def test_a_register_is_printed_and_saved_as_a_paper(
     desk = open_desk(manager, register="recipients")
     desk.press("Ctrl+P")
     target = tmp_path / "register.pdf"
-    monkeypatch.setattr("walkdesk.ui.registers.paper.choose_pdf", lambda _parent, _paper: target)
+    monkeypatch.setattr("walkdesk.ui.out.panel.choose_pdf", lambda _parent, _paper: target)
     desk.press("Ctrl+S")
     assert target.read_bytes().startswith(b"%PDF") and "register.pdf" in desk.said
     desk.press("Esc")

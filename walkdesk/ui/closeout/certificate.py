@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.closeout import CertificateFiles, MakeCertificate, TakeCertificate
 from walkdesk.messages.common import FreePaper
-from walkdesk.ui.language import sentence, tr
+from walkdesk.ui.language import tr
 from walkdesk.ui.look.parts.buttons import OutlineButton, QuietButton
-from walkdesk.ui.look.parts.fields import Note
 from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
 from walkdesk.ui.look.parts.text import Label, Paragraph
 from walkdesk.ui.look.tokens import DETAIL, HEADLINE, LABEL
-from walkdesk.ui.out.exits import Printing, choose_folder, write_file
+from walkdesk.ui.out.exits import choose_folder, write_file
+from walkdesk.ui.out.panel import PaperPanel
 from walkdesk.ui.shell.page import PageContext
 
 
@@ -31,24 +31,18 @@ def write_certificate(folder: Path, paper: FreePaper, files: CertificateFiles) -
     return tuple(folder / one.file_name for one in leaving)
 
 
-class CertificateView(QWidget):
+class CertificateView(PaperPanel):
     """消去証明書."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("closeout_certificate")
-        self._context = context
+        preview = PdfPreview("closeout_preview", tr("closeout.certificate_none"))
+        super().__init__(context, "closeout_certificate", preview, parent)
         self._contract = ""
-        self._paper: FreePaper | None = None
-        self._printing = Printing(self)
-        self.preview = PdfPreview("closeout_preview", tr("closeout.certificate_none"))
         self.save = OutlineButton(tr("closeout.save_certificate"), "closeout_save", key="Ctrl+S", icon="download")
         self.print = OutlineButton(tr("closeout.print_certificate"), "closeout_print", key="Ctrl+P", icon="printer")
         self.back = QuietButton(tr("forms.back"), "closeout_certificate_back", key="Alt+Left", icon="arrow-left")
-        self._note = Note("closeout_certificate_problem")
         self._lay_out()
-        self.save.clicked.connect(self._save)
-        self.print.clicked.connect(lambda: self._printing.find(self._print))
+        self._connect(self.print, self.save)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -77,11 +71,7 @@ class CertificateView(QWidget):
         self._context.room.ask(MakeCertificate(contract), self._show, self._refused)
 
     def _show(self, paper: FreePaper) -> None:
-        self._paper = paper
-        self.preview.show_paper(paper.pdf, paper.title, tr("closeout.original"))
-
-    def _refused(self, problem: Problem) -> None:
-        self._note.say(sentence(problem))
+        self._keep(paper, tr("closeout.original"))
 
     def _save(self) -> None:
         paper = self._paper
@@ -98,15 +88,3 @@ class CertificateView(QWidget):
                 self._context.say(tr("closeout.saved", number=files.number, count=len(written), folder=folder.name))
 
         self._context.room.ask(TakeCertificate(self._contract), write, self._refused)
-
-    def _print(self, names: tuple[str, ...]) -> None:
-        paper = self._paper
-        if paper is None:
-            return
-        if not names:
-            self._refused(Problem("releases.no_printer"))
-            return
-        done = tr("papers.printed", pages=paper.pages)
-        self._printing.send(paper, lambda: self._context.say(done), self._refused)
-
-

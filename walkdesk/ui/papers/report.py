@@ -6,18 +6,15 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import FreePaper
 from walkdesk.messages.papers import LookAtReport, MakeReport, ReportFigures
-from walkdesk.ui.language import sentence, tr
+from walkdesk.ui.language import tr
 from walkdesk.ui.look import paint
-from walkdesk.ui.look.parts.buttons import SmallButton
 from walkdesk.ui.look.parts.charts import BarChart, Series
-from walkdesk.ui.look.parts.fields import Note
 from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
 from walkdesk.ui.look.tokens import LABEL, SECTION
-from walkdesk.ui.out.exits import Printing, choose_pdf, write_file
+from walkdesk.ui.out.panel import PaperColumn
 from walkdesk.ui.shell.page import PageContext
 from walkdesk.ui.words import short_month
 
@@ -57,25 +54,15 @@ class FigureList(QWidget):
         painter.end()
 
 
-class ReportPart(QWidget):
+class ReportPart(PaperColumn):
     """The report's half of the desk."""
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__()
-        self.setObjectName("papers_report")
-        self._context = context
-        self._paper: FreePaper | None = None
-        self._printing = Printing(self)
+        super().__init__(context, "papers_report", PdfPreview("papers_report_preview", tr("papers.report_empty")))
         self._figures = FigureList("papers_figures")
         self._chart = BarChart("papers_chart", tr("papers.chart_note"))
-        self.preview = PdfPreview("papers_report_preview", tr("papers.report_empty"))
-        self._note = Note("papers_report_problem")
-        self.save = SmallButton(tr("papers.save"), "papers_report_save", key="Ctrl+S", icon="download")
-        self.print = SmallButton(tr("papers.print"), "papers_report_print", key="Ctrl+P", icon="printer")
         self._chart.setMinimumHeight(130)
         self._lay_out()
-        self.save.clicked.connect(self._save)
-        self.print.clicked.connect(self._print)
         self._offer()
 
     def _lay_out(self) -> None:
@@ -95,17 +82,7 @@ class ReportPart(QWidget):
         row.addLayout(left, 1)
         ground = QWidget()
         ground.setFixedWidth(450)
-        beside = QVBoxLayout(ground)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(8)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(10)
-        buttons.addStretch(1)
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.print)
-        beside.addLayout(buttons)
-        beside.addWidget(self._note)
-        beside.addWidget(self.preview, 1)
+        ground.setLayout(self._column())
         row.addWidget(ground)
 
     def begin(self) -> None:
@@ -129,44 +106,10 @@ class ReportPart(QWidget):
         self._chart.show_series(months, (card, app))
 
     def _made(self, paper: FreePaper) -> None:
-        self._paper = paper
-        self.preview.show_paper(paper.pdf, paper.title, tr("papers.original"))
+        self._keep(paper, tr("papers.original"))
         self._offer()
         self._context.say(tr("papers.report_made", title=paper.title, pages=paper.pages))
-
-    def _refused(self, problem: Problem) -> None:
-        self._note.say(sentence(problem))
 
     def problem(self) -> str:
         """What stands above the paper."""
         return self._note.text()
-
-    def _offer(self) -> None:
-        for button in (self.save, self.print):
-            button.setEnabled(self._paper is not None)
-
-    def _save(self) -> None:
-        paper = self._paper
-        path = choose_pdf(self, paper) if paper is not None else None
-        if paper is None or path is None:
-            return
-        try:
-            write_file(path, paper)
-        except Problem as problem:
-            self._refused(problem)
-        else:
-            self._context.say(tr("papers.saved", name=path.name))
-
-    def _print(self) -> None:
-        paper = self._paper
-        if paper is None:
-            return
-
-        def found(names: tuple[str, ...]) -> None:
-            if not names:
-                self._refused(Problem("releases.no_printer"))
-                return
-            done = tr("papers.printed", pages=paper.pages)
-            self._printing.send(paper, lambda: self._context.say(done), self._refused)
-
-        self._printing.find(found)
