@@ -87,6 +87,21 @@ class RegisterPerson:
 
 @asks(Done)
 @dataclass(frozen=True, slots=True)
+class GiveAccount:
+    """Gives an account to somebody who was registered without one; they type the password themselves.
+
+    A role that the register already holds stays: another one is refused. ``reference`` as in ``RegisterPerson``.
+    """
+
+    staff_number: str
+    role: Role
+    may_approve: bool
+    password: str
+    reference: str = ""
+
+
+@asks(Done)
+@dataclass(frozen=True, slots=True)
 class ChangePerson:
     """Changes what somebody does here and whether they approve. Name and role stay: they stand in the evidence."""
 

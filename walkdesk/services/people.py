@@ -17,6 +17,7 @@ from walkdesk.messages.people import (
     ChangePerson,
     CloseAccount,
     DesignatePerson,
+    GiveAccount,
     ListPeople,
     PeopleList,
     PersonRow,
@@ -114,10 +115,7 @@ def register_person(work: Work, message: RegisterPerson) -> Done:
         raise Problem("people.number_used", number=message.staff_number)
     if not name or not post:
         raise Problem("people.name_missing")
-    if message.role is Role.AUDITOR and not reference:
-        raise Problem("people.auditor_reference")
-    if message.may_approve and message.role not in STAFF:
-        raise Problem("people.approver_role")
+    _check_role(message.role, message.may_approve, reference)
     if message.sworn_on is not None and message.sworn_on > work.today:
         raise Problem("people.oath_future", sworn_on=message.sworn_on)
     work.office.add(
@@ -153,6 +151,33 @@ def register_person(work: Work, message: RegisterPerson) -> Done:
         person = work.office.get_one(PersonRecord, message.staff_number)
         make_account(work, person, message.role, message.password or "")
     return Done({"name": name}, work.ledger)
+
+
+def give_account(work: Work, message: GiveAccount) -> Done:
+    """Makes the account of somebody who was registered without one: the role is decided now, and only now."""
+    person = work.office.get(PersonRecord, message.staff_number)
+    if person is None:
+        raise Problem("people.unknown", number=message.staff_number)
+    if not person.active:
+        raise Problem("people.has_left", name=person.name)
+    if accounts_of(work.session).find(person.staff_number) is not None:
+        raise Problem("people.account_exists", name=person.name)
+    if person.role not in (None, message.role.value):
+        raise Problem("people.role_stands", name=person.name)
+    reference = one_line(message.reference)
+    _check_role(message.role, message.may_approve, reference)
+    person.role, person.may_approve = message.role.value, message.may_approve
+    person.reference = reference or person.reference
+    make_account(work, person, message.role, message.password)
+    return Done({"name": person.name}, work.ledger)
+
+
+def _check_role(role: Role | None, may_approve: bool, reference: str) -> None:
+    """An auditor comes with the ward's written designation; only handlers and managers approve."""
+    if role is Role.AUDITOR and not reference:
+        raise Problem("people.auditor_reference")
+    if may_approve and role not in STAFF:
+        raise Problem("people.approver_role")
 
 
 def designate_person(work: Work, message: DesignatePerson) -> Done:
@@ -316,6 +341,7 @@ _TRAINING = _REGISTER | {TRAINING}
 ACTIONS = table(
     Action(ListPeople, list_people, EVERYONE, untrained=True),
     Action(RegisterPerson, register_person, MANAGERS, None, "person_registered", _REGISTER),
+    Action(GiveAccount, give_account, MANAGERS, None, "account_granted", _REGISTER),
     Action(ChangePerson, change_person, MANAGERS, None, "person_changed", _REGISTER),
     Action(DesignatePerson, designate_person, MANAGERS, WITH_VAULT, "account_granted", _REGISTER),
     Action(RecordTraining, record_training, MANAGERS, None, "training_recorded", _TRAINING, untrained=True),
