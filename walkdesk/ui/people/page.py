@@ -14,6 +14,7 @@ from walkdesk.messages.people import (
     ChangePerson,
     CloseAccount,
     DesignatePerson,
+    GiveAccount,
     ListPeople,
     PeopleList,
     PersonRow,
@@ -39,6 +40,7 @@ from walkdesk.ui.look.parts import (
 )
 from walkdesk.ui.look.tokens import SHEET_GAP
 from walkdesk.ui.people.forms import Change, Closing, NewPerson, PeopleForm, Renew, Report
+from walkdesk.ui.people.giving import Giving
 from walkdesk.ui.people.lacks import LacksRow
 from walkdesk.ui.people.person import PersonPanel
 from walkdesk.ui.people.several import Law, Oath, Training
@@ -47,6 +49,7 @@ from walkdesk.ui.words import short_day
 
 _SAID = {
     RegisterPerson: "people.registered",
+    GiveAccount: "people.given",
     ChangePerson: "people.changed",
     RecordTraining: "people.trained",
     RecordOath: "people.oath_said",
@@ -103,12 +106,14 @@ class PeoplePage(Page):
         self.person = PersonPanel(self._may, self.context.person.number)
         self.person.designate_wanted.connect(lambda number: self._ask(DesignatePerson(number)))
         self.new, self.training, self.report, self.closing = NewPerson(), Training(), Report(), Closing()
-        self.change, self.renew, self.oath, self.law = Change(), Renew(), Oath(), Law()
+        self.change, self.giving, self.renew, self.oath, self.law = Change(), Giving(), Renew(), Oath(), Law()
         self.person.change_wanted.connect(lambda: self._turn("change"))
+        self.person.give_wanted.connect(lambda: self._turn("giving"))
         self.person.renew_wanted.connect(lambda: self._turn("renew"))
         self.person.close_wanted.connect(lambda: self._turn("closing"))
-        forms = (self.new, self.training, self.report, self.closing, self.change, self.renew, self.oath, self.law)
-        self._forms: dict[str, PeopleForm] = {form.objectName(): form for form in forms}
+        of_several = (self.training, self.report, self.oath, self.law)
+        of_one = (self.new, self.closing, self.change, self.giving, self.renew)
+        self._forms: dict[str, PeopleForm] = {form.objectName(): form for form in (*of_one, *of_several)}
         self.training.back.setVisible(self._may)
         self._stack = QStackedWidget()
         self._stack.addWidget(_scrolled(self.person))
@@ -182,7 +187,7 @@ class PeoplePage(Page):
         person = self._people.get(str(number))
         if person is not None:
             self.person.show_person(person)
-            for form in (self.closing, self.change, self.renew):
+            for form in (self.closing, self.change, self.giving, self.renew):
                 form.show_person(person)
 
     # What is done

@@ -17,10 +17,11 @@ _FACTS = ("post", "role", "approval", "sworn", "law", "designation")
 
 
 class PersonPanel(QWidget):
-    """The panel. A signal for each button: designate, change, renew the access, end."""
+    """The panel. A signal for each button: designate, change, give an account, renew the access, end."""
 
     designate_wanted = Signal(str)
     change_wanted = Signal()
+    give_wanted = Signal()
     renew_wanted = Signal()
     close_wanted = Signal()
 
@@ -60,11 +61,13 @@ class PersonPanel(QWidget):
         self._designate.clicked.connect(lambda: self.designate_wanted.emit(self._number))
         self._change = OutlineButton(tr("people.change"), "person_change", key="Alt+E")
         self._change.clicked.connect(self.change_wanted)
+        self._give = OutlineButton(tr("people.give"), "person_give", key="Alt+A")
+        self._give.clicked.connect(self.give_wanted)
         self._renew = OutlineButton(tr("people.renew"), "person_renew", key="Alt+P")
         self._renew.clicked.connect(self.renew_wanted)
         self._close = DangerButton(tr("people.close"), "person_close", key="Alt+X")
         self._close.clicked.connect(self.close_wanted)
-        for button in (self._designate, self._change, self._renew, self._close):
+        for button in (self._designate, self._change, self._give, self._renew, self._close):
             column.addWidget(button)
 
     def may_be_designated(self, person: PersonRow) -> bool:
@@ -90,6 +93,7 @@ class PersonPanel(QWidget):
         self._designate.setVisible(self._may and self.may_be_designated(person))
         self._change.setVisible(self._may and person.active)
         other = person.staff_number != self._own
+        self._give.setVisible(self._may and person.active and not person.has_account)
         self._renew.setVisible(self._may and person.active and person.has_account and other)
         self._close.say(tr("people.close" if person.has_account else "people.close_without"))
         self._close.setVisible(self._may and person.active and other)
