@@ -172,6 +172,8 @@ def _contract(session: Session) -> str:
 
 EXAMPLES: dict[type, Callable[[House], list[tuple[Session, Any]]]] = {
     audit.ExportLedger: lambda house: [(one, audit.ExportLedger()) for one in (house.open, house.erased)],
+    audit.MakeStatusReport: lambda house: [(one, audit.MakeStatusReport()) for one in (house.open, house.erased)],
+    audit.MakeAuditPack: lambda house: [(one, audit.MakeAuditPack()) for one in (house.open, house.erased)],
     contracts.MakeStartSheet: lambda house: [(house.open, contracts.MakeStartSheet())],
     closeout.MakeReturnList: lambda house: [(house.reported, closeout.MakeReturnList())],
     closeout.MakeCertificate: lambda house: [(house.erased, closeout.MakeCertificate(_contract(house.erased)))],

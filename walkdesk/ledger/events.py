@@ -138,6 +138,8 @@ REGISTERS = (
 
 CLOSEOUT = (
     _of_contract("report_made", "報告書の作成", "report number month digest checkpoint counts pages"),
+    _of_contract("status_report_made", "取扱状況報告書の作成", "number start end digest checkpoint pages"),
+    _of_contract("audit_pack_made", "監査資料の作成", "number start end digest pdf_digest count checkpoint pages"),
     _of_contract("report_delivered", "報告書の提出", "report number day receiver receipt digest"),
     _of_contract(
         "return_recorded", "返還等の記録", "origin medium disposition item count day receiver receipt basis"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from walkdesk.messages.common import Done, FreeFile
+from walkdesk.messages.common import Done, FreeFile, FreePaper
 from walkdesk.messages.door import ContractCard
 from walkdesk.messages.registry import asks
 
@@ -89,6 +89,7 @@ class AuditBoard:
     entries: int
     alarms: int
     fingerprint: str
+    today: date
 
 
 @asks(AuditBoard)
@@ -112,3 +113,31 @@ class AcknowledgeErasure:
 @dataclass(frozen=True, slots=True)
 class ExportLedger:
     """The whole ledger as a file that ``walkdesk verify`` checks."""
+
+
+@asks(FreePaper)
+@dataclass(frozen=True, slots=True)
+class MakeStatusReport:
+    """取扱状況報告書 of a contract in a period (clause 14); without days its fiscal year up to today."""
+
+    contract: str = ""
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPack:
+    """監査資料: the same facts as a paper and as a workbook. Neither tells of a participant."""
+
+    paper: FreePaper
+    workbook: FreeFile
+
+
+@asks(AuditPack)
+@dataclass(frozen=True, slots=True)
+class MakeAuditPack:
+    """Asks for both in one action (clauses 15 to 17); without days the contract's fiscal year up to today."""
+
+    contract: str = ""
+    start: date | None = None
+    end: date | None = None

@@ -55,6 +55,7 @@ def look_at_audit(work: Work, message: LookAtAudit) -> AuditBoard:
         _count(work),
         _count(work, "alarm"),
         fingerprint(work.book.key.public_key()),
+        work.today,
     )
 
 

@@ -16,6 +16,7 @@ from walkdesk.services import (
     account,
     approvals,
     audit,
+    audit_reports,
     cards,
     closeout,
     contracts,
@@ -63,6 +64,7 @@ DESKS: tuple[dict[type, Action], ...] = (
     closeout.ACTIONS,
     erasure.ACTIONS,
     audit.ACTIONS,
+    audit_reports.ACTIONS,
     drafts.ACTIONS,
 )
 """The table of each desk: a new desk adds its table here."""

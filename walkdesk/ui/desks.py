@@ -6,6 +6,7 @@ from walkdesk.ui.account.page import AccountPage
 from walkdesk.ui.audit.certificate import CertificatePage
 from walkdesk.ui.audit.ledger import LedgerPageView
 from walkdesk.ui.audit.page import AuditPage
+from walkdesk.ui.audit.reports import AuditReportsPage
 from walkdesk.ui.cards.page import CardsPage
 from walkdesk.ui.closeout.page import CloseOutPage
 from walkdesk.ui.contracts.page import ContractsPage
@@ -34,11 +35,13 @@ DESKS: tuple[Desk, ...] = (
     Desk("registers", "book", "shell.desk.registers", RegistersPage, STAFF, in_rail=False, shortcut="Alt+0"),
     Desk("contracts", "contract", "shell.desk.contracts", ContractsPage, STAFF),
     Desk("keys", "key", "shell.desk.keys", KeysPage, STAFF, in_rail=False),
+    Desk("audit_reports", "document", "shell.desk.audit_reports", AuditReportsPage, MANAGER, in_rail=False),
     Desk("people", "person", "shell.desk.people", PeoplePage, STAFF, untrained=True),
     Desk("account", "person", "shell.desk.account", AccountPage, EVERYBODY, in_rail=False),
     Desk("closeout", "shield-x", "shell.desk.closeout", CloseOutPage, STAFF),
     Desk("audit", "list", "shell.desk.audit", AuditPage, AUDITOR),
     Desk("certificate", "medal", "shell.desk.certificate", CertificatePage, AUDITOR),
     Desk("ledger", "book", "shell.desk.ledger", LedgerPageView, AUDITOR),
+    Desk("audit_reports", "document", "shell.desk.audit_reports", AuditReportsPage, AUDITOR),
     Desk("registers", "inbox", "shell.desk.registers", RegistersPage, AUDITOR),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.contract import ContractState, Requirement
 from walkdesk.domain.problem import Problem
@@ -27,7 +27,7 @@ from walkdesk.ui.contracts.overview import OverviewView
 from walkdesk.ui.contracts.prepare import PrepareForm
 from walkdesk.ui.contracts.start_sheet import StartSheetView
 from walkdesk.ui.language import tr
-from walkdesk.ui.look.parts import OutlineButton, PageHead, PrimaryButton, TabRow, page_column, scrolling
+from walkdesk.ui.look.parts import OutlineButton, PageHead, PrimaryButton, SmallButton, TabRow, page_column, scrolling
 from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.shell.standing import standing_of
 from walkdesk.ui.words import fiscal_year, programme_word
@@ -55,7 +55,11 @@ class ContractsPage(Page):
         # The start sheet is the manager's paper.
         views = [key for key in _VIEWS if key != "sheet" or self._may]
         self.tabs = TabRow("contracts_tabs", [(key, tr(f"contracts.tab_{key}"), None) for key in views])
-        column.addWidget(self.tabs)
+        self._reports = SmallButton(tr("audit.reports.to_desk"), "contracts_reports", key="Alt+U", icon="document")
+        line = QHBoxLayout()
+        line.addWidget(self.tabs, 1)
+        line.addWidget(self._reports)
+        column.addLayout(line)
         self.board = BoardView(self._settle)
         self.items = ItemsView()
         self.overview = OverviewView()
@@ -67,6 +71,7 @@ class ContractsPage(Page):
         column.addWidget(self._stack, 1)
         self._new.clicked.connect(lambda: self.enter(view="prepare"))
         self._keys.clicked.connect(lambda: self.context.go("keys"))
+        self._reports.clicked.connect(self._go_to_reports)
         self._registers.clicked.connect(lambda: self.context.go("registers"))
         self._next.clicked.connect(self._go_on)
         self.tabs.chosen.connect(self._turn)
@@ -115,6 +120,7 @@ class ContractsPage(Page):
         self._new.setVisible(self._may and view != "prepare")
         self._keys.setVisible(view != "prepare")
         self._registers.setVisible(view != "prepare")
+        self._reports.setVisible(self._may and view != "prepare")
         if view != "prepare":
             self.tabs.choose(view)
         self._show_next()
@@ -190,6 +196,11 @@ class ContractsPage(Page):
             self.enter(**place)
         else:
             self.context.go(desk, **place)
+
+    def _go_to_reports(self) -> None:
+        """What the ward gets of the contract on the desk (clauses 14 to 17)."""
+        place = {} if self._board is None else {"contract": self._board.card.contract}
+        self.context.go("audit_reports", **place)
 
     def _go_on(self) -> None:
         if self._board is None:

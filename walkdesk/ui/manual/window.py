@@ -13,6 +13,7 @@ SECTIONS = {
     "imports": "reception",
     "keys": "contracts",
     "account": "people",
+    "audit_reports": "audit",
     "certificate": "audit",
     "ledger": "audit",
     "": "door",
