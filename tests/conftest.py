@@ -25,8 +25,8 @@ from walkdesk.storage.office import OfficeFolder
 
 # Many more examples behind `bootstrap.py test --long`; a test that names its own number keeps it.
 settings.register_profile("long", max_examples=1000, deadline=None)
-if os.environ.get("WALKDESK_LONG"):
-    settings.load_profile("long")
+settings.register_profile("short", max_examples=50)
+settings.load_profile("long" if os.environ.get("WALKDESK_LONG") else "short")
 
 CHEAP = KeyCost(memory_kib=64, passes=1, lanes=1)
 PASSWORD = "のんびり歩く毎日-2018"

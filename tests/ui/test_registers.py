@@ -242,7 +242,7 @@ def test_what_the_program_itself_printed_is_shown_and_changed_elsewhere(
     perform(office.sign_in("S-0150"), ApproveRelease("R-0001"))
     perform(manager, TakeRelease("R-0001", "print"))
     desk = open_desk(manager, register="copies", entry="R-0001")
-    assert [row[:2] for row in cells(desk("registers_entries"))][0] == ["R-0001", "参加案内　3枚"]
+    assert [row[:2] for row in cells(desk("registers_entries"))][0] == ["R-0001", "参加案内　3件"]
     assert "提供・持出しの台帳" in desk.page.details.text()
     assert not desk("registers_change").isVisible() and not desk("registers_close").isVisible()
 

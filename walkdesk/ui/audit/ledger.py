@@ -65,7 +65,7 @@ class LedgerPageView(Page):
         self.kept = LineEdit("ledger_kept", max_length=200)
         self.kept.setAccessibleName(tr("audit.ledger.kept"))
         self.kept.setPlaceholderText(tr("audit.ledger.kept_hint"))
-        self.kept.setMinimumWidth(240)
+        self.kept.setMinimumWidth(170)
         self._lay_out()
         self._check.clicked.connect(self._check_chain)
         self.kept.returnPressed.connect(self._check_chain)
