@@ -130,9 +130,9 @@ def test_a_roster_is_taken_after_its_bag_was_looked_at(
     city_walk(session)
     approved_by(office, session, roster())
     page = visit(ReleasesPage, context_for(session))
-    monkeypatch.setattr(page._printing, "find", lambda then: then(("office",)))
+    monkeypatch.setattr(page.taking.printing, "find", lambda then: then(("office",)))
     sent: list[Any] = []
-    monkeypatch.setattr(page._printing, "send", lambda paper, then, _otherwise: sent.append(paper))
+    monkeypatch.setattr(page.taking.printing, "send", lambda paper, then, _otherwise: sent.append(paper))
     assert page.details.bag.isVisible() and page.details.findChild(QWidget, "releases_fact_carrier").isVisible()
     press(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     settle(page.context)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from walkdesk.domain.problem import Problem
-from walkdesk.domain.releases import RULES, Need, ReleaseState, Way, outcomes_of
+from walkdesk.domain.releases import RULES, Need, ReleaseState, outcomes_of
 from walkdesk.messages.common import Done
 from walkdesk.messages.releases import (
     ApproveRelease,
@@ -22,19 +20,18 @@ from walkdesk.messages.releases import (
     ReleaseRow,
     RequestChoices,
     ShowManifest,
-    TakeRelease,
 )
-from walkdesk.ui.language import sentence, tr
+from walkdesk.ui.language import tr
 from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.notes import EmptyState, ProgressLine
 from walkdesk.ui.look.parts.sheet import PageHead, Sheet, page_column, scrolling
-from walkdesk.ui.out.exits import Printing, choose_file, write_file
 from walkdesk.ui.releases.countersign import CountersignForm, Countersigning
 from walkdesk.ui.releases.details import ReleaseDetails
 from walkdesk.ui.releases.forms import CloseForm, RefuseForm
 from walkdesk.ui.releases.passphrase import PassphrasePanel
 from walkdesk.ui.releases.register import ROWS, ManifestView, RegisterTable
 from walkdesk.ui.releases.request import RequestForm
+from walkdesk.ui.releases.taking import Taking
 from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.sideform import SideForm
 
@@ -46,9 +43,7 @@ class ReleasesPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._printing = Printing(self)
         self._wanted = self._form_wanted = ""
-        self._taken: dict[str, Released] = {}
         self._new = OutlineButton(tr("releases.new"), "releases_new", key="F2", icon="plus")
         self._registers = OutlineButton(tr("registers.to_desk"), "releases_registers", cap="Alt+0", icon="book")
         self._head = PageHead(tr("releases.title"), buttons=(self._registers, self._new))
@@ -60,6 +55,7 @@ class ReleasesPage(Page):
         self.countersign_form = CountersignForm()
         self._countersigning = Countersigning(context, self.countersign_form, self._approved)
         self._progress = ProgressLine("releases_progress")
+        self.taking = Taking(context, self.details, self._progress, self.table.release, self)
         self._side = QStackedWidget()
         self._areas: dict[QWidget, QWidget] = {}
         self._lay_out()
@@ -103,8 +99,8 @@ class ReleasesPage(Page):
         details.approve.clicked.connect(self._approve)
         details.countersign.clicked.connect(self._begin_countersigning)
         details.refuse.clicked.connect(self._begin_refusal)
-        details.print.clicked.connect(self._find_printer)
-        details.save.clicked.connect(self._choose_place)
+        self.taking.taken.connect(self._load)
+        self.taking.passphrase_wanted.connect(self._show_passphrase)
         details.close_it.clicked.connect(self._begin_closing)
         self.manifest.wanted.connect(self._turn_manifest)
         self.refuse_form.submitted.connect(self._refuse)
@@ -177,8 +173,8 @@ class ReleasesPage(Page):
             return  # whoever notes a passphrase or fills in a request is not disturbed
         row = self.table.release()
         self._turn_to(self.details)
-        taken = None if row is None else self._taken.get(row.release)
-        self.details.show_release(row, self.context.person.number, None if taken is None else taken.way)
+        way = None if row is None else self.taking.way_of(row.release)
+        self.details.show_release(row, self.context.person.number, way)
         self.manifest.show_manifest(None)
         if row is not None and row.state in (ReleaseState.REQUESTED, ReleaseState.APPROVED):
             self._ask_manifest(row.release, "", 0)
@@ -203,10 +199,6 @@ class ReleasesPage(Page):
         assert row is not None
         return row
 
-    def _refused(self, problem: Problem) -> None:
-        self._progress.hide()
-        self.details.say(sentence(problem))
-
     def _back(self) -> None:
         self._turn_to(self.details)
         self._show_current()
@@ -220,7 +212,7 @@ class ReleasesPage(Page):
             self.manifest.show_manifest(None)
             self._open(self.request_form)
 
-        self.context.room.ask(LookAtRequest(), show, self._refused)
+        self.context.room.ask(LookAtRequest(), show, self.taking.refused)
 
     def _plan(self, question: PlanRelease) -> None:
         self.context.room.ask(question, self.request_form.show_plan, self.request_form.show_refusal)
@@ -241,7 +233,7 @@ class ReleasesPage(Page):
 
     def _approve(self) -> None:
         self.details.say("")
-        self.context.room.ask(ApproveRelease(self._current().release), self._approved, self._refused)
+        self.context.room.ask(ApproveRelease(self._current().release), self._approved, self.taking.refused)
 
     def _approved(self, done: Done) -> None:
         self.context.say(tr("releases.approved", ledger=done.ledger, **done.facts))
@@ -250,7 +242,7 @@ class ReleasesPage(Page):
     def _begin_countersigning(self) -> None:
         row, form = self._current(), self.countersign_form
         self.details.say("")
-        self._countersigning.begin(row.release, row.sheets, lambda: self._open(form), self._refused)
+        self._countersigning.begin(row.release, row.sheets, lambda: self._open(form), self.taking.refused)
 
     def _begin_refusal(self) -> None:
         self.refuse_form.show_release(self._current().release)
@@ -269,67 +261,9 @@ class ReleasesPage(Page):
         self.context.say(tr("releases.refused_now", **done.facts))
         self._load()
 
-    # Out of the door
-
-    def _find_printer(self) -> None:
-        # Looked for first: nothing is taken out that could not be printed.
-        self.details.say("")
-        self._printing.find(self._printer_found)
-
-    def _printer_found(self, names: tuple[str, ...]) -> None:
-        row = self.table.release()
-        if row is None:
-            return
-        if not names:
-            self.details.say(sentence(Problem("releases.no_printer")))
-        elif row.release in self._taken:
-            self._print(self._taken[row.release])
-        else:
-            self._take(row.release, Way.PRINT, None)
-
-    def _choose_place(self) -> None:
-        row = self._current()
-        self.details.say("")
-        path = choose_file(self, tr("releases.save_title"), f"{row.release}.html", tr("releases.print_file_kind"))
-        if path is None:
-            return
-        if row.release in self._taken:
-            self._write(self._taken[row.release], path)
-        else:
-            self._take(row.release, Way.FILE, path)
-
-    def _take(self, release: str, way: Way, path: Path | None) -> None:
-        def taken(released: Released) -> None:
-            self._progress.hide()
-            # Kept until the window locks: a printer that jams must not cost a new release.
-            self._taken[release] = released
-            if path is None:
-                self._print(released)
-            else:
-                self._write(released, path)
-            self._load()
-
-        def step(progress: Any) -> None:
-            self._progress.show_progress(tr("releases.making"), progress.done, progress.total)
-
-        self.context.room.ask(TakeRelease(release, way.value, self.details.bag.isChecked()), taken, self._refused, step)
-
-    def _print(self, released: Released) -> None:
-        def printed() -> None:
-            self.context.say(tr("releases.printed", release=released.release, pages=released.pages))
-
-        self._printing.send(released, printed, self._refused)
-
-    def _write(self, released: Released, path: Path) -> None:
-        try:
-            write_file(path, released)
-        except Problem as problem:
-            self._refused(problem)
-            return
-        self.context.say(tr("releases.saved", name=path.name))
-        if released.passphrase:
-            self.passphrase.show_released(released)
-            self._turn_to(self.passphrase)
+    def _show_passphrase(self, released: Released) -> None:
+        self.passphrase.show_released(released)
+        self._turn_to(self.passphrase)
 
     # What became of it
 
@@ -346,7 +280,7 @@ class ReleasesPage(Page):
 
     def _closed(self, done: Done) -> None:
         release = str(done.facts["release"])
-        self._taken.pop(release, None)
+        self.taking.forget(release)
         self.context.say(tr("releases.closed", release=release))
         self._load()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
