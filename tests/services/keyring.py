@@ -25,7 +25,9 @@ SAFE = "本社2階 耐火金庫 上段"
 def code_on(paper: FreePaper) -> str:
     """What a scanner reads from the sheet."""
     document = pypdfium2.PdfDocument(paper.pdf)
-    (code,) = zxingcpp.read_barcodes(document[0].render(scale=3, grayscale=True).to_pil())
+    image = document[0].render(scale=3, grayscale=True).to_pil()
+    # Lines of a table can look like a bar code to a reader that tries every kind.
+    (code,) = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
     document.close()
     return str(code.text)
 

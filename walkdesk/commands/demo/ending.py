@@ -118,6 +118,7 @@ def _confirm(stage: Stage) -> None:
     stage.camera.take("17-audit", "audit")
     stage.camera.take("18-auditor-certificate", "certificate", {"contract": contract})
     stage.camera.take("19-ledger", "ledger")
+    stage.camera.take("23-audit-reports", "audit_reports")
     stage.ask(AcknowledgeErasure(contract, f"{DEPARTMENT}長", "青柳 健", "証明書と照合値を確かめた"))
     board = stage.ask(LookAtAudit())
     stage.facts.state = next(card.state.value for card in board.contracts if card.contract == contract)
