@@ -63,7 +63,8 @@ def open_desk(
 
 def code_of(paper: FreePaper | bytes) -> str:
     document = pypdfium2.PdfDocument(paper if isinstance(paper, bytes) else paper.pdf)
-    (code,) = zxingcpp.read_barcodes(document[0].render(scale=3).to_pil())
+    found = zxingcpp.read_barcodes(document[0].render(scale=3).to_pil())
+    (code,) = (one for one in found if one.text.startswith("WALKDESK/RECOVERY/"))
     document.close()
     return str(code.text)
 
