@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,13 @@ def test_the_sql_of_every_table_is_that_of_the_code(
 
 
 def _parts(sql: str) -> list[str]:
-    """The statement without what does not matter: the order of its lines, and the quotes of a table made anew."""
-    lines = (line.strip().rstrip(",").replace('"', "") for line in sql.replace("\t", " ").splitlines())
-    return sorted(line for line in lines if line)
+    """The statement without what does not matter: the order of its parts, and the quotes of a table made anew.
+
+    A column that was added in place stands behind the keys, on their line.
+    """
+    head, _, body = " ".join(sql.replace('"', "").split()).partition("(")
+    body, _, tail = body.rpartition(")")
+    return [head.strip(), *sorted(part.strip() for part in re.split(r",(?![^(]*\))", body)), tail.strip()]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:

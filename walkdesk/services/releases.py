@@ -317,7 +317,6 @@ def _keep_rows(work: Work, content: Content, record: ReleaseRecord, plan: Plan) 
 
 def release_of(work: Work, release: str) -> ReleaseRecord:
     """A release of the contract on the desk; ``Problem("releases.unknown")`` for any other number."""
-    """A release of the contract on the desk; ``Problem`` for a number that it does not have."""
     record = work.office.get(ReleaseRecord, release)
     if record is None or record.contract != work.session.contract:
         raise Problem("releases.unknown", release=release)

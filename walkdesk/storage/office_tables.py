@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, MetaData, text
+from sqlalchemy import Double, LargeBinary, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from walkdesk.storage.columns import Json, Moment
@@ -21,7 +21,7 @@ class OfficeBase(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment, bytes: LargeBinary, dict[str, Any]: Json}
+    type_annotation_map = {datetime: Moment, bytes: LargeBinary, dict[str, Any]: Json, list[Any]: Json}
 
 
 class Setting(OfficeBase):
@@ -224,6 +224,39 @@ class ReleaseRecord(OfficeBase):
     """持出し: the hour by which it is back."""
     digest: Mapped[bytes | None]
     """SHA-256 of the bytes that left."""
+    printer: Mapped[str] = mapped_column(server_default=text("''"))
+    """On which printer it was printed, so that a jammed sheet comes out at the same place again."""
+    layout: Mapped[str] = mapped_column(server_default=text("''"))
+    """Label or envelope format, or the window envelope for which it was laid out."""
+    start: Mapped[int] = mapped_column(server_default=text("1"))
+    """The first label that was still on the sheet."""
+
+
+class WordingRecord(OfficeBase):
+    """文面: one version of a paper's wording in a contract. Versions are added and never changed."""
+
+    __tablename__ = "wordings"
+    contract: Mapped[str] = mapped_column(primary_key=True)
+    paper: Mapped[str] = mapped_column(primary_key=True)
+    variant: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """1, 2, 3 …; the newest is in use."""
+    version: Mapped[str]
+    """What it is called at the foot of the paper; of the same paper and variant each once."""
+    parts: Mapped[list[Any]]
+    """Pairs of key and text, in reading order."""
+    saved_by: Mapped[str]
+    saved_at: Mapped[datetime]
+
+
+class PrinterRecord(OfficeBase):
+    """A printer of this PC: how far it must be corrected, in mm, and whether it prints grey only."""
+
+    __tablename__ = "printers"
+    printer: Mapped[str] = mapped_column(primary_key=True)
+    x: Mapped[float] = mapped_column(Double)
+    y: Mapped[float] = mapped_column(Double)
+    grey: Mapped[bool]
 
 
 class RegisterEntry(OfficeBase):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from walkdesk.domain.participants import Origin, PermittedItem
@@ -165,6 +165,9 @@ class ReleaseSheet(VaultBase):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id"), index=True)
     paper: Mapped[str]
     wording: Mapped[str]
+    """The version of its wording, as it stands at its foot."""
+    about: Mapped[str] = mapped_column(server_default=text("''"))
+    """What it is about, where one person may get several: the month (``2018-07``), the request (``request:12``)."""
     released_on: Mapped[date | None]
 
 
