@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
+import pypdfium2
 import pytest
 
 from walkdesk.documents.lines import break_lines
-from walkdesk.documents.sheet import MM, Checkpoint, fitted
+from walkdesk.documents.sheet import MM, Checkpoint, PaperMeta, Sheet, fitted, paper_pdf
 from walkdesk.documents.typeface import GOTHIC, typeface
+from walkdesk.domain.dates import JST
+from walkdesk.domain.layouts import Offset
 from walkdesk.domain.problem import Problem
 
 
@@ -45,3 +51,21 @@ def test_line_feeds_are_kept_where_lines_are_allowed() -> None:
 
 def test_a_checkpoint_is_read_in_five_groups() -> None:
     assert Checkpoint(1, "7K2FQX310ABCDEFGHJKMNPQRST", "").grouped == "7K2FQ-X310A-BCDEF-GHJKM-NPQRST"
+
+
+def test_a_printers_offset_moves_every_page_and_only_once() -> None:
+    def draw(sheet: Sheet) -> None:
+        for _page in range(2):
+            sheet.new_page(footer=lambda: None)
+            sheet.text(50, 60, "歩")
+
+    def places(meta: PaperMeta) -> list[tuple[float, float]]:
+        with pypdfium2.PdfDocument(paper_pdf(meta, draw)) as document:
+            boxes = [page.get_textpage().get_charbox(0) for page in document]
+        return [(box[0] / MM, box[1] / MM) for box in boxes]
+
+    meta = PaperMeta("試し刷り", "事務局", datetime(2018, 6, 20, tzinfo=JST))
+    (x, y), second = places(meta)
+    moved = places(replace(meta, offset=Offset(1.5, -2.0)))
+    assert second == (x, y)
+    assert moved == [pytest.approx((x + 1.5, y + 2.0), abs=0.01)] * 2

@@ -24,6 +24,7 @@ from walkdesk.documents.codes import qr_modules
 from walkdesk.documents.lines import break_lines
 from walkdesk.documents.typeface import BOLD, GOTHIC, typeface
 from walkdesk.domain.dates import JST
+from walkdesk.domain.layouts import NO_OFFSET, Offset
 from walkdesk.domain.problem import Problem
 
 # ASCII85 makes every stream a quarter larger and is half of the time of a plain page.
@@ -86,6 +87,8 @@ class PaperMeta:
     serial: str = ""
     """The number at the foot of every page; empty when each page has its own."""
     checkpoint: Checkpoint | None = None
+    offset: Offset = NO_OFFSET
+    """How far everything is moved on the sheet, because the printer prints beside the place."""
 
 
 class Sheet:
@@ -107,6 +110,9 @@ class Sheet:
         self.page += 1
         self._footer = footer
         self._colour = None
+        if self.meta.offset != NO_OFFSET:
+            # Lasts until the page is shown: a new page begins unmoved.
+            self._canvas.translate(self.meta.offset.x * MM, -self.meta.offset.y * MM)
         if self.meta.mark is not Mark.NONE:
             self._draw_mark(*self.meta.mark.value)
         if bookmark:
