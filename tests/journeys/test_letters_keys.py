@@ -93,7 +93,7 @@ def test_two_hundred_and_fifty_letters_take_few_keys(qtbot: QtBot, program: Prog
     requester, approver = Hands(window), Hands(window)
     requester.press(f"Alt+{RAIL.index('papers') + 1}")
     qtbot.waitUntil(lambda: isinstance(window.work.page(), PapersPage), timeout=PATIENCE)
-    qtbot.waitUntil(lambda: window.work.page().letters.ready() == LETTERS, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.work.page().parts["letters"].ready() == LETTERS, timeout=PATIENCE)
     requester.press("F4")
     qtbot.waitUntil(lambda: isinstance(window.work.page(), ReleasesPage), timeout=PATIENCE)
     page = window.work.page()

@@ -32,36 +32,36 @@ def page(desk: Session, context_for: Callable[..., Any], visit: Callable[..., An
 
 
 def test_the_first_letter_is_drawn_from_memory(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (page.letters.ready(), page.letters.preview.pages()) == (3, 1)
-    picture = page.letters.preview.grab().toImage()
+    assert (page.parts["letters"].ready(), page.parts["letters"].preview.pages()) == (3, 1)
+    picture = page.parts["letters"].preview.grab().toImage()
     colours = {picture.pixelColor(x, 300).name() for x in range(0, picture.width(), 3)}
     assert len(colours) > 2
 
 
 def test_letters_are_asked_for_and_the_register_opens(page: Any, desk: Session, settle: Callable[..., None]) -> None:
-    write(page.letters.purpose, "平成30年度の参加案内の送付")
+    write(page.parts["letters"].purpose, "平成30年度の参加案内の送付")
     press(page, Qt.Key.Key_F4)
     settle(page.context)
     assert perform(desk, ListReleases()).answer.waiting == 1
     assert page.context.room.went == [("releases", {"release": "R-0001"})]
-    assert page.letters.ready() == 0
+    assert page.parts["letters"].ready() == 0
 
 
 def test_a_missing_purpose_is_asked_for_at_its_field(page: Any, settle: Callable[..., None]) -> None:
-    assert page.letters.form.text("papers_purpose") == "参加案内の送付"
-    page.letters.purpose.clear()
+    assert page.parts["letters"].form.text("papers_purpose") == "参加案内の送付"
+    page.parts["letters"].purpose.clear()
     press(page, Qt.Key.Key_F4)
     settle(page.context)
-    assert page.letters.form.text("papers_purpose") == ""
-    assert page.letters.purpose.hasFocus()
+    assert page.parts["letters"].form.text("papers_purpose") == ""
+    assert page.parts["letters"].purpose.hasFocus()
     assert not page.context.room.went
 
 
 def test_a_purpose_that_names_somebody_is_refused_at_its_field(page: Any, settle: Callable[..., None]) -> None:
-    write(page.letters.purpose, "髙橋 ふみ子さんへの案内")
+    write(page.parts["letters"].purpose, "髙橋 ふみ子さんへの案内")
     press(page, Qt.Key.Key_F4)
     settle(page.context)
-    assert "氏名" in page.letters.purpose.accessibleDescription()
+    assert "氏名" in page.parts["letters"].purpose.accessibleDescription()
 
 
 def test_the_report_is_made_and_saved_where_the_person_chose(
@@ -71,7 +71,7 @@ def test_the_report_is_made_and_saved_where_the_person_chose(
     settle(page.context)
     press(page, Qt.Key.Key_F4)
     settle(page.context)
-    assert page.report.preview.pages() >= 1
+    assert page.parts["report"].preview.pages() >= 1
     chosen = tmp_path / "report.pdf"
     monkeypatch.setattr(exits.QFileDialog, "getSaveFileName", lambda *_args: (str(chosen), ""))
     press(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
@@ -88,7 +88,7 @@ def test_a_file_that_cannot_be_written_is_explained(
     nowhere = tmp_path / "gone" / "report.pdf"
     monkeypatch.setattr(exits.QFileDialog, "getSaveFileName", lambda *_args: (str(nowhere), ""))
     press(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert "report.pdf を書けませんでした" in page.report.problem()
+    assert "report.pdf を書けませんでした" in page.parts["report"].problem()
 
 
 def test_a_handler_sees_the_figures_but_does_not_make_the_report(

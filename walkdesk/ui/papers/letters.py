@@ -23,6 +23,7 @@ from walkdesk.ui.look.parts.sums import SumPart, SumStrip
 from walkdesk.ui.look.parts.table import Column, FactsTable, Row
 from walkdesk.ui.look.parts.text import Paragraph
 from walkdesk.ui.look.tokens import DETAIL
+from walkdesk.ui.papers.part import Primary
 from walkdesk.ui.shell.page import PageContext
 
 AUDIENCES = ("all", "card", "app")
@@ -124,7 +125,13 @@ class LettersPart(QWidget):
         """How many letters would go."""
         return 0 if self._plan is None else self._plan.ready
 
-    def request(self) -> None:
+    def primary(self) -> Primary:
+        """The request with its count."""
+        ready = self.ready()
+        words = tr("papers.request_count", count=ready) if ready else tr("papers.request")
+        return Primary(words, bool(ready), tr("papers.letters_facts"))
+
+    def act(self) -> None:
         """Asks the second person to let them go."""
         self.form.clear_problems()
         if not self.form.filled("papers_purpose"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -15,6 +17,7 @@ from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.parts.sheet import Sheet, SheetHead
 from walkdesk.ui.look.tokens import LABEL, SECTION
 from walkdesk.ui.out.panel import PaperColumn
+from walkdesk.ui.papers.part import Primary
 from walkdesk.ui.shell.page import PageContext
 from walkdesk.ui.words import short_month
 
@@ -57,7 +60,7 @@ class FigureList(QWidget):
 class ReportPart(PaperColumn):
     """The report's half of the desk."""
 
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, context: PageContext, _changed: Callable[[], None]) -> None:
         super().__init__(context, "papers_report", PdfPreview("papers_report_preview", tr("papers.report_empty")))
         self._figures = FigureList("papers_figures")
         self._chart = BarChart("papers_chart", tr("papers.chart_note"))
@@ -93,7 +96,12 @@ class ReportPart(PaperColumn):
         """Asks for the figures of the year so far."""
         self._context.room.ask(LookAtReport(), self._show, self._refused)
 
-    def make(self) -> None:
+    def primary(self) -> Primary:
+        """The report is the manager's to make."""
+        may = self._context.role == "manager"
+        return Primary(tr("papers.make_report"), may, tr("papers.report_facts" if may else "papers.report_manager"))
+
+    def act(self) -> None:
         """Makes the paper."""
         self._note.say("")
         self._context.room.ask(MakeReport(), self._made, self._refused)
