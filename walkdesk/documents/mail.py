@@ -1,0 +1,147 @@
+"""The address block (宛名) of everything that is posted: postcode, address, building, name, inside a given place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from walkdesk.documents.lines import break_lines, break_name
+from walkdesk.documents.sheet import INK2, MM, Sheet
+from walkdesk.documents.typeface import GOTHIC, MINCHO, Typeface, typeface
+from walkdesk.domain.layouts import Box
+from walkdesk.domain.problem import Problem
+
+SMALLEST = 9.0
+"""No address is printed smaller than this many points; 12 is used wherever the place has room for it."""
+SMALLEST_NAME = 10.0
+_SMALLEST_NUMBER = 5.0
+
+_TIGHT = 1.28
+"""From line to line inside a block, in em."""
+_PRINTER = 0.5
+"""Kept free on every side for what a printer adds to the edges that are computed, in mm."""
+
+
+def _sizes(address: float, name: float) -> tuple[tuple[float, float], ...]:
+    """Sizes of address and name from large to small: half a point of the address at a time, the name in step."""
+    steps = round((address - SMALLEST) * 2)
+    return tuple((address - step / 2, name - step * (name - SMALLEST_NAME) / steps) for step in range(steps + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStyle:
+    """How large a block is set: sizes in points, lengths in mm."""
+
+    sizes: tuple[tuple[float, float], ...] = _sizes(12.0, 16.0)
+    """Pairs of sizes of address and name, from large to small."""
+    postcode: float = 13.0
+    """Its digits are then 3.3 mm high; the post asks for 2.4 to 6.0 mm."""
+    row: float = 6.5
+    """From the top of the postcode to the top of the address."""
+    number: float = 8.0
+    gap: float = 1.6
+    """Between the address and the name."""
+    drop: float = 1 / 3
+    """The part of the free height that stays above the block."""
+
+
+WINDOW_STYLE = BlockStyle()
+"""For a window of an envelope."""
+LABEL_STYLE = BlockStyle(postcode=11.0, row=5.6, number=7.0, gap=1.0)
+"""For a label: digits of 2.8 mm."""
+ENVELOPE_STYLE = BlockStyle(_sizes(16.0, 24.0), postcode=18.0, row=10.0, number=9.0, gap=5.0, drop=0.2)
+"""For an envelope that is printed itself: digits of 4.6 mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom something goes to. ``number`` is the 受付番号 or the app's 利用者ID; it and ``building`` may be empty."""
+
+    postcode: str
+    address: str
+    building: str
+    name: str
+    number: str
+    honorific: str = "様"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    words: list[str]
+    size: float
+
+    @property
+    def height(self) -> float:
+        return self.size * _TIGHT / MM * len(self.words)
+
+
+def check_address(box: Box, addressee: Addressee, style: BlockStyle = WINDOW_STYLE) -> None:
+    """Raises what ``draw_address`` would raise, without drawing."""
+    place = box.inset(_PRINTER)
+    _number_size(place, addressee, style)
+    _block(place, addressee, style)
+
+
+def draw_address(sheet: Sheet, box: Box, addressee: Addressee, style: BlockStyle = WINDOW_STYLE) -> None:
+    """Draws the block inside ``box``, which has the spare around it already (``WindowLayout.address``).
+
+    Address and name shrink together, then break, and are never cut. Raises ``Problem("papers.too_long")`` with the
+    field 住所 when the block does not fit at ``SMALLEST`` points or 番号 when the number does not,
+    ``Problem("papers.unprintable")`` for a character that no font has.
+    """
+    place = box.inset(_PRINTER)
+    *places, name = _block(place, addressee, style)
+    free = place.height - style.row - _height([*places, name], style)
+    y = place.top + free * style.drop
+    baseline = y + style.row * 0.57
+    sheet.text(place.left, baseline, addressee.postcode, style.postcode)
+    number_size = _number_size(place, addressee, style)
+    sheet.text(place.right, baseline, addressee.number, number_size, align="right", colour=INK2)
+    y += style.row
+    for part in places:
+        y = sheet.lines(place.left, y, place.width, part.words, part.size, leading=_TIGHT)
+    sheet.lines(place.left, y + style.gap, place.width, name.words, name.size, MINCHO, leading=_TIGHT)
+
+
+def _number_size(place: Box, addressee: Addressee, style: BlockStyle) -> float:
+    """The size of the number beside the postcode, with 2 mm between them."""
+    plain = typeface(GOTHIC)
+    room = place.width * MM - plain.width(addressee.postcode) * style.postcode - 2 * MM
+    width = plain.width(addressee.number)
+    if width * _SMALLEST_NUMBER > room:
+        raise Problem("papers.too_long", field="番号")
+    return min(style.number, room / width) if width else style.number
+
+
+def _block(place: Box, addressee: Addressee, style: BlockStyle) -> list[_Lines]:
+    """Address, building and name at the largest sizes for which the place has room."""
+    for block in _blocks(addressee, place.width, style):
+        if style.row + _height(block, style) <= place.height:
+            return block
+    raise Problem("papers.too_long", field="住所")
+
+
+def _height(block: list[_Lines], style: BlockStyle) -> float:
+    return sum(part.height for part in block) + style.gap
+
+
+def _blocks(addressee: Addressee, width: float, style: BlockStyle) -> Iterator[list[_Lines]]:
+    plain, formal = typeface(GOTHIC), typeface(MINCHO)
+    places = [part for part in (addressee.address, addressee.building) if part]
+    widths = [plain.width(part) if "\n" not in part else math.inf for part in places]
+    called = f"{addressee.name}　{addressee.honorific}" if addressee.honorific else addressee.name
+    called_width = formal.width(called)
+    # A name on one line is worth a smaller size; an address breaks first.
+    for most in (1, 2):
+        for size, name_size in style.sizes:
+            room = width * MM / name_size
+            name = [called] if called_width <= room else break_name(called, room, formal)
+            if len(name) <= most:
+                room = width * MM / size
+                parts = (_broken(part, needed, room, plain) for part, needed in zip(places, widths, strict=True))
+                yield [*(_Lines(words, size) for words in parts), _Lines(name, name_size)]
+
+
+def _broken(words: str, needed: float, room: float, face: Typeface) -> list[str]:
+    return [words] if needed <= room else break_lines(words, room, face)
