@@ -141,7 +141,7 @@ class PrintOn:
 def check_offset(offset: Offset) -> Offset:
     """``Problem("printing.offset")`` for a correction that no printer needs."""
     if max(abs(offset.x), abs(offset.y)) > FARTHEST_OFFSET:
-        raise Problem("printing.offset", limit=FARTHEST_OFFSET)
+        raise Problem("printing.offset", limit=round(FARTHEST_OFFSET))
     return offset
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from walkdesk.domain.layouts import PrintOn
 from walkdesk.domain.releases import Outcome, ReleaseKind, ReleaseState, Way
 from walkdesk.messages.common import Done, FreePaper, ProblemNote
 from walkdesk.messages.registry import asks
@@ -68,11 +69,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentChoice:
+    """Something that may leave, and the choices of whose rows: a group of people, or a month (``2018-07``)."""
+
+    key: str
+    audiences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KindChoice:
     """A kind that this person can ask for now, and the contents that may leave by it."""
 
     kind: ReleaseKind
-    contents: tuple[str, ...]
+    contents: tuple[ContentChoice, ...]
     carriers: tuple[Choice, ...]
     """Who may carry it, where somebody does."""
 
@@ -143,10 +152,11 @@ class RequestRelease:
 @asks(Done)
 @dataclass(frozen=True, slots=True)
 class RequestLetters:
-    """Asks to let the 参加案内 of an audience leave to the persons (本人宛)."""
+    """Asks to let the letters, cards or labels of an audience leave to the persons (本人宛)."""
 
     audience: str
     purpose: str
+    paper: str = "invitation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +212,13 @@ class Released:
     data: bytes
     """A PDF for the printer, or the sealed page."""
     pages: int
+    """Of everything that is printed."""
     passphrase: str = ""
     """Of the sealed page: shown once, kept nowhere."""
     slip: FreePaper | None = None
     """The passphrase on paper, to go another way than the file."""
+    further: tuple[bytes, ...] = ()
+    """The volumes after the first of a long print."""
 
 
 @asks(Released)
@@ -216,6 +229,7 @@ class TakeRelease:
     release: str
     way: str
     bag_checked: bool = False
+    on: PrintOn = PrintOn()
 
 
 @asks(Done)

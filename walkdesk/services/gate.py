@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from walkdesk.documents.passphrase_slip import SlipFacts, passphrase_slip_pdf
 from walkdesk.domain.contract import ContractState
+from walkdesk.domain.layouts import PrintOn
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import (
     Need,
@@ -36,8 +37,10 @@ from walkdesk.services.session import Work, programme_of
 from walkdesk.storage.office_tables import ReleaseRecord
 from walkdesk.storage.vault_tables import ReleaseSheet
 
+NOWHERE = PrintOn()
 
-def let_out(work: Work, record: ReleaseRecord, way: str, bag_checked: bool = False) -> Released:
+
+def let_out(work: Work, record: ReleaseRecord, way: str, bag_checked: bool = False, on: PrintOn = NOWHERE) -> Released:
     """Lets an approved release out, once; else ``Problem``, and the register stays as it is.
 
     The file is made first, because the ledger entry holds its digest; the bytes go out only with the answer, which
@@ -54,7 +57,7 @@ def let_out(work: Work, record: ReleaseRecord, way: str, bag_checked: bool = Fal
     check_standing(work, rule, record)
     parts = parts_of(work, record)
     check_unchanged(work, record, parts)
-    released, data = _make(work, record, rule, chosen, parts)
+    released, data = _make(work, record, rule, chosen, parts, on)
     work.because("", record.release)
     work.vault.execute(
         update(ReleaseSheet).where(ReleaseSheet.release == record.release).values(released_on=work.today)
@@ -62,6 +65,7 @@ def let_out(work: Work, record: ReleaseRecord, way: str, bag_checked: bool = Fal
     record.state, record.way, record.taken_by = state.value, chosen.value, work.member.staff_number
     record.released_at, record.due = work.now, due_day(rule, work.today, record.due_at)
     record.bag_checked, record.digest = bag_checked and Need.BAG in rule.needs, bytes.fromhex(data)
+    record.printer, record.layout, record.start = on.printer, on.layout, on.start
     work.record(
         "released",
         record.contract,
@@ -97,21 +101,24 @@ def contract_ward(work: Work) -> str:
     return f"{work.contract.ward}（{work.contract.ward_department}）"
 
 
-def _make(work: Work, record: ReleaseRecord, rule: Rule, way: Way, parts: tuple[Part, ...]) -> tuple[Released, str]:
-    """What leaves, and the SHA-256 of its bytes."""
+def _make(
+    work: Work, record: ReleaseRecord, rule: Rule, way: Way, parts: tuple[Part, ...], on: PrintOn
+) -> tuple[Released, str]:
+    """What leaves, and the SHA-256 of its bytes, volume after volume."""
     content = content_of(record.paper, rule.kind)
     if way not in content.makers:
         raise Problem("releases.way", way=way.value)
     stamp = stamp_of(work, record)
-    made = content.makers[way](work, record, parts, stamp)
+    made = content.makers[way](work, record, parts, stamp, on)
     name = JAPANESE.say(f"releases.paper.{record.paper}")
     title = JAPANESE.say("releases.released_title", release=record.release, paper=name)
     if way is Way.PRINT:
-        (only,) = made.files
-        out = Released(record.release, title, only.name, way, only.data, made.pages)
+        first, *others = made.files
+        further = tuple(file.data for file in others)
+        out = Released(record.release, title, first.name, way, first.data, made.pages, further=further)
     else:
         out = _sealed(work, record, rule, made, stamp, title)
-    return out, digest(out.data)
+    return out, digest(b"".join((out.data, *out.further)))
 
 
 def _sealed(work: Work, record: ReleaseRecord, rule: Rule, made: Made, stamp: Stamp, title: str) -> Released:

@@ -27,6 +27,7 @@ from walkdesk.messages.common import Done
 from walkdesk.messages.releases import (
     ApproveRelease,
     CloseRelease,
+    ContentChoice,
     KindChoice,
     ListReleases,
     LookAtRequest,
@@ -57,7 +58,6 @@ from walkdesk.services.counterparts import (
     recipients,
 )
 from walkdesk.services.gate import let_out
-from walkdesk.services.letters import INVITATION
 from walkdesk.services.manifests import check_unchanged, manifest_hash, parts_of, release_statement
 from walkdesk.services.paperwork import ledger_line
 from walkdesk.services.participants import names_nobody
@@ -91,7 +91,7 @@ def look_at_request(work: Work, message: LookAtRequest) -> RequestChoices:
     contract = work.contract
     kinds = kinds_for(programme_of(contract), ContractState(contract.state), work.member.role)
     return RequestChoices(
-        tuple(KindChoice(kind, contents_for(kind), carriers(work, RULE_OF[kind])) for kind in kinds),
+        tuple(KindChoice(kind, _contents(work, kind), carriers(work, RULE_OF[kind])) for kind in kinds),
         recipients(work),
         bases(work),
     )
@@ -114,8 +114,8 @@ def request_release(work: Work, message: RequestRelease) -> Done:
 
 @evidenced
 def request_letters(work: Work, message: RequestLetters) -> Done:
-    """Asks to let the 参加案内 of everyone who is ready leave to the persons (本人宛)."""
-    return _request(work, RequestRelease(ReleaseKind.TO_PERSON, INVITATION, message.purpose, message.audience))
+    """Asks to let the papers of everyone who is ready leave to the persons (本人宛)."""
+    return _request(work, RequestRelease(ReleaseKind.TO_PERSON, message.paper, message.purpose, message.audience))
 
 
 def _request(work: Work, message: RequestRelease) -> Done:
@@ -253,7 +253,7 @@ def refuse_release(work: Work, message: RefuseRelease) -> Done:
 @evidenced
 def take_release(work: Work, message: TakeRelease) -> Released:
     """Lets what is approved out, once, through the gate."""
-    return let_out(work, release_of(work, message.release), message.way, message.bag_checked)
+    return let_out(work, release_of(work, message.release), message.way, message.bag_checked, message.on)
 
 
 @evidenced
@@ -289,8 +289,13 @@ def overdue(work: Work, record: ReleaseRecord) -> bool:
     return is_overdue(ReleaseState(record.state), record.due, record.due_at, work.now)
 
 
+def _contents(work: Work, kind: ReleaseKind) -> tuple[ContentChoice, ...]:
+    found = contents_for(kind, programme_of(work.contract))
+    return tuple(ContentChoice(one.key, one.audiences(work)) for one in found)
+
+
 def _plan(work: Work, content: Content, audience: str) -> Plan:
-    if audience not in content.audiences:
+    if audience not in content.audiences(work):
         raise Problem("papers.audience", audience=audience)
     return content.plan(work, audience)
 
@@ -306,7 +311,8 @@ def _keep_rows(work: Work, content: Content, record: ReleaseRecord, plan: Plan) 
                     release=record.release,
                     participant_id=line.participant_id,
                     paper=content.key,
-                    wording=line.reference,
+                    wording=line.wording,
+                    about=line.about,
                     released_on=None,
                 )
             )

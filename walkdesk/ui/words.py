@@ -56,6 +56,11 @@ def short_month(month: str) -> str:
     return f"{parsed.month}月" if japanese() else _ENGLISH_MONTHS[parsed.month - 1]
 
 
+def audience_words(audience: str) -> str:
+    """Whose papers: a group of people (``台紙の方``), or those of a month (``平成30年7月``)."""
+    return full_month(audience) if audience[:4].isdecimal() else tr(f"papers.audience.{audience}")
+
+
 def fiscal_year(year: int) -> str:
     """``平成30年度``; in English ``FY 2018``."""
     return fiscal_year_name(year) if japanese() else f"FY {year}"

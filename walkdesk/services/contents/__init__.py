@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from walkdesk.domain.participants import Programme
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import RULES, ReleaseKind, check_columns
 from walkdesk.services.contents.base import Content
@@ -26,6 +27,6 @@ def content_of(key: str, kind: ReleaseKind) -> Content:
     return content
 
 
-def contents_for(kind: ReleaseKind) -> tuple[str, ...]:
-    """The contents that may leave by a kind."""
-    return tuple(content.key for content in CONTENTS.values() if kind in content.kinds)
+def contents_for(kind: ReleaseKind, programme: Programme) -> tuple[Content, ...]:
+    """The contents of a programme that may leave by a kind."""
+    return tuple(one for one in CONTENTS.values() if kind in one.kinds and programme in one.programmes)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from walkdesk.domain.layouts import PrintOn
+from walkdesk.domain.participants import Programme
 from walkdesk.domain.releases import ReleaseKind, Way
 from walkdesk.messages.releases import StoppedRow
 from walkdesk.services.session import Work
@@ -18,10 +20,12 @@ PDF = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row that would leave: whose it is, and which version or record it shows."""
+    """One row that would leave: whose it is, in which version of the wording, and what it is about."""
 
     participant_id: int
-    reference: str = ""
+    wording: str = ""
+    about: str = ""
+    """A month or a record, where one person may get several; see ``ReleaseSheet.about``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +72,28 @@ class MadeFile:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The bytes of a content, and how many pages are printed."""
+    """The bytes of a content, and how many pages are printed.
+
+    What is printed is PDF; a long batch comes in several volumes, which are printed one after the other.
+    """
 
     files: tuple[MadeFile, ...]
     pages: int = 0
 
 
-Maker = Callable[[Work, ReleaseRecord, tuple[Part, ...], Stamp], Made]
+Maker = Callable[[Work, ReleaseRecord, tuple[Part, ...], Stamp, PrintOn], Made]
+
+
+def everyone(work: Work) -> tuple[str, ...]:
+    """The audiences of a content that knows only one."""
+    return ("all",)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """What can leave. ``parts`` reads the vault as it is now; ``makers`` are called by the gate alone.
 
-    ``audiences`` are the choices of whose rows leave; ``by_sheet``: each row has a serial of its own in the vault.
+    ``audiences`` are the choices now of whose rows leave; ``by_sheet``: each row has a serial of its own in the vault.
     """
 
     key: str
@@ -90,8 +102,9 @@ class Content:
     plan: Callable[[Work, str], Plan]
     parts: Callable[[Work, str], tuple[Part, ...]]
     makers: Mapping[Way, Maker]
-    audiences: tuple[str, ...] = ("all",)
+    audiences: Callable[[Work], tuple[str, ...]] = everyone
     by_sheet: bool = True
+    programmes: frozenset[Programme] = frozenset(Programme)
 
 
 def sheets_of(work: Work, release: str) -> list[tuple[ReleaseSheet, ParticipantRecord]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from walkdesk.domain.layouts import PrintOn
 from walkdesk.domain.releases import OPEN_RELEASES, ReleaseKind, Way
 from walkdesk.exchange.outgoing import CSV, beyond_cp932, courier_csv
 from walkdesk.messages.common import ProblemNote
@@ -38,7 +39,7 @@ def _plan(work: Work, audience: str) -> Plan:
             reason = ProblemNote("exchange.not_in_cp932", {"character": beyond})
             stopped.append(StoppedRow(person.number, person.name, reason))
         else:
-            ready.append(Line(person.id, _reference(request)))
+            ready.append(Line(person.id, about=_reference(request)))
     return Plan(tuple(ready), sent, tuple(stopped))
 
 
@@ -54,7 +55,12 @@ def _taken(work: Work) -> frozenset[str]:
             ReleaseRecord.state.in_([state.value for state in OPEN_RELEASES]),
         )
     ).all()
-    return frozenset(work.vault.scalars(select(ReleaseSheet.wording).where(ReleaseSheet.release.in_(live))))
+    return frozenset(map(_request, work.vault.scalars(select(ReleaseSheet).where(ReleaseSheet.release.in_(live)))))
+
+
+def _request(sheet: ReleaseSheet) -> str:
+    """Sheets of before the vault's fourth version hold their request where the wording stands."""
+    return sheet.about or sheet.wording
 
 
 def _parts(work: Work, release: str) -> tuple[Part, ...]:
@@ -68,14 +74,14 @@ def _parts(work: Work, release: str) -> tuple[Part, ...]:
         )
     }
     rows = tuple(
-        (sheet.serial, person.postcode, person.address, person.name, person.phone or "", waiting[sheet.wording])
+        (sheet.serial, person.postcode, person.address, person.name, person.phone or "", waiting[_request(sheet)])
         for sheet, person in sheets_of(work, release)
-        if sheet.wording in waiting
+        if _request(sheet) in waiting
     )
     return (Part(KEY, COLUMNS, rows),)
 
 
-def _make(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stamp) -> Made:
+def _make(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stamp, on: PrintOn) -> Made:
     (part,) = parts
     head = [JAPANESE.say(f"releases.column.{column}") for column in part.columns]
     return Made((MadeFile(f"okurijo-{record.release}.csv", CSV, courier_csv(head, part.rows)),))

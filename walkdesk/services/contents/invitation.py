@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from walkdesk.documents.letters import letters_pdf
+from walkdesk.domain.layouts import PrintOn
 from walkdesk.domain.releases import ReleaseKind, Way
 from walkdesk.messages.releases import StoppedRow
 from walkdesk.services.contents.base import PDF, Content, Line, Made, MadeFile, Part, Plan, Stamp, sheets_of
@@ -41,7 +42,7 @@ def _parts(work: Work, release: str) -> tuple[Part, ...]:
     return (Part("letters", COLUMNS, rows),)
 
 
-def _make(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stamp) -> Made:
+def _make(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stamp, on: PrintOn) -> Made:
     sheets = sheets_of(work, record.release)
     work.progress(0, len(sheets), "letters")
     meta = replace(letters_meta(work, mark_of(work)), stamp=f"{stamp.account}　{stamp.at}")
@@ -56,5 +57,5 @@ LETTERS = Content(
     _plan,
     _parts,
     {Way.PRINT: _make, Way.FILE: _make},
-    tuple(AUDIENCES),
+    lambda work: tuple(AUDIENCES),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from walkdesk.documents.package_list import PackageFacts, PackageFile, package_list_pdf
 from walkdesk.domain.dates import fiscal_year_name
+from walkdesk.domain.layouts import PrintOn
 from walkdesk.domain.releases import ReleaseKind, Way
 from walkdesk.domain.steps import unpack
 from walkdesk.exchange.outgoing import CSV, plain_csv
@@ -91,7 +92,7 @@ def _points(work: Work, numbers: dict[int, str]) -> list[tuple[str | int, ...]]:
     return rows
 
 
-def _make(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stamp) -> Made:
+def _make(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stamp, on: PrintOn) -> Made:
     """The tables as CSV and the list of them as PDF; the list holds the SHA-256 of each."""
     tables = []
     for part in parts:

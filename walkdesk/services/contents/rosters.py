@@ -8,6 +8,7 @@ from functools import partial
 from walkdesk.documents.flow import Column
 from walkdesk.documents.roster import COLUMNS_WIDTH, RosterFacts, roster_pdf
 from walkdesk.domain.dates import japanese_date
+from walkdesk.domain.layouts import PrintOn
 from walkdesk.domain.releases import ReleaseKind, Way
 from walkdesk.exchange.outgoing import XLSX, workbook
 from walkdesk.services.contents.base import PDF, Content, Made, MadeFile, Maker, Part, Stamp, everybody, sheets_of
@@ -37,7 +38,7 @@ def _heads(part: Part) -> list[str]:
     return [JAPANESE.say(f"releases.column.{column}") for column in part.columns]
 
 
-def _pdf(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stamp) -> Made:
+def _pdf(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stamp, on: PrintOn) -> Made:
     (part,) = parts
     carrier = "　".join(reversed(person_name(work, record.carrier)))
     hour = record.due_at
@@ -67,7 +68,7 @@ def _pdf(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stam
     return Made((MadeFile(f"meibo-{record.release}.pdf", PDF, pdf),), page_count(pdf))
 
 
-def _workbook(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stamp) -> Made:
+def _workbook(work: Work, record: ReleaseRecord, parts: tuple[Part, ...], stamp: Stamp, on: PrintOn) -> Made:
     (part,) = parts
     about = [
         (JAPANESE.say("releases.roster.serial"), stamp.serial),

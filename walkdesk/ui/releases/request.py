@@ -16,9 +16,8 @@ from walkdesk.ui.look.parts.edits import ComboBox, DateField, LineEdit
 from walkdesk.ui.look.parts.text import Paragraph
 from walkdesk.ui.look.tokens import DETAIL
 from walkdesk.ui.sideform import SideForm
+from walkdesk.ui.words import audience_words
 
-LETTERS = "invitation"
-AUDIENCES = ("all", "card", "app")
 _CODES = {
     "releases.purpose": "releases_request_purpose",
     "releases.names": "releases_request_purpose",
@@ -45,8 +44,7 @@ class RequestForm(SideForm):
         self._choices = RequestChoices((), (), ())
         self.kind = self.add(tr("releases.request.kind"), ComboBox("releases_request_kind"))
         self.content = self.add(tr("releases.request.content"), ComboBox("releases_request_content"))
-        audiences = ((key, tr(f"papers.audience.{key}")) for key in AUDIENCES)
-        self.audience = self.add(tr("releases.request.audience"), ComboBox("releases_request_audience", audiences))
+        self.audience = self.add(tr("releases.request.audience"), ComboBox("releases_request_audience"))
         example = tr("releases.request.purpose_example")
         self.purpose = self.add(
             tr("releases.request.purpose"), LineEdit("releases_request_purpose", example, max_length=80)
@@ -99,22 +97,23 @@ class RequestForm(SideForm):
         _offer(self.recipient, self._choices.recipients)
         _offer(self.basis, self._choices.bases)
         _offer(self.carrier, choice.carriers)
-        self.content.offer((key, tr(f"releases.paper.{key}")) for key in choice.contents)
+        self.content.offer((one.key, tr(f"releases.paper.{one.key}")) for one in choice.contents)
         self.show_field(self.content, len(choice.contents) > 1)
         self._choose_content()
 
     def _choose_content(self) -> None:
-        self.show_field(self.audience, self.content.chosen() == LETTERS)
+        choice = self._choice()
+        contents = () if choice is None else choice.contents
+        audiences = next((one.audiences for one in contents if one.key == self.content.chosen()), ())
+        self.audience.offer((key, audience_words(key)) for key in audiences)
+        self.show_field(self.audience, len(audiences) > 1)
         self._plan()
 
     def _plan(self) -> None:
         self._ready.say("")
         choice = self._choice()
         if choice is not None:
-            self.plan_wanted.emit(PlanRelease(choice.kind, self.content.chosen(), self._audience()))
-
-    def _audience(self) -> str:
-        return self.audience.chosen() if self.content.chosen() == LETTERS else "all"
+            self.plan_wanted.emit(PlanRelease(choice.kind, self.content.chosen(), self.audience.chosen()))
 
     def show_plan(self, plan: ReleasePlan) -> None:
         """How much would leave; what is stopped, with the first reasons."""
@@ -148,7 +147,7 @@ class RequestForm(SideForm):
             choice.kind,
             self.content.chosen(),
             self.purpose.text().strip(),
-            self._audience(),
+            self.audience.chosen(),
             self.recipient.chosen() if Need.RECIPIENT in needs else "",
             self.basis.chosen() if Need.BASIS in needs else "",
             self.carrier.chosen() if Need.CARRIER in needs else "",
