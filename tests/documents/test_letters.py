@@ -13,9 +13,9 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from walkdesk.documents.codes import participant_code
 from walkdesk.documents.letters import WINDOW, Letter, LettersMeta, letter_faults, letters_pdf
 from walkdesk.documents.sheet import Mark
+from walkdesk.domain.codes import participant_code
 from walkdesk.domain.participants import Channel
 from walkdesk.domain.problem import Problem
 

@@ -1,4 +1,4 @@
-"""The two-dimensional codes of the papers: what they hold, and their modules as rectangles."""
+"""The two-dimensional codes of the papers as rectangles; what they say is in ``domain.codes``."""
 
 from __future__ import annotations
 
@@ -6,38 +6,7 @@ from collections.abc import Iterator
 
 import segno
 
-from walkdesk.domain.problem import Problem
-
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MASK = 3
-
-
-def check_character(text: str) -> str:
-    """The check character of ISO/IEC 7064 MOD 37,36 over the letters and digits of a text; separators do not count.
-
-    It finds every single wrong character and nearly every pair of neighbours that changed places.
-    """
-    rest = 36
-    for character in text.upper():
-        if character in _ALPHABET:
-            rest = (rest + _ALPHABET.index(character)) % 36 or 36
-            rest = rest * 2 % 37
-    return _ALPHABET[(37 - rest) % 36]
-
-
-def participant_code(contract: str, number: str) -> str:
-    """What a letter's QR code holds: contract and 受付番号 with a check character, nothing else of the person."""
-    body = f"{contract}/{number}".upper()
-    return f"{body}/{check_character(body)}"
-
-
-def read_participant_code(code: str) -> tuple[str, str]:
-    """Contract and number of a scanned code. Raises ``Problem("papers.code")`` when the check character is wrong."""
-    body, _, check = code.strip().upper().rpartition("/")
-    contract, _, number = body.rpartition("/")
-    if not contract or not number or check_character(body) != check:
-        raise Problem("papers.code", scanned=code)
-    return contract, number
 
 
 def qr_modules(payload: str) -> tuple[int, list[tuple[int, int, int, int]]]:
