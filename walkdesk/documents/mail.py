@@ -14,19 +14,23 @@ from walkdesk.domain.problem import Problem
 
 SMALLEST = 9.0
 """No address is printed smaller than this many points; 12 is used wherever the place has room for it."""
-SMALLEST_NAME = 10.0
+SMALLEST_ON_LABEL = 8.0
+"""On a label, which a postman reads in the hand; a name is never smaller than a point more than this."""
 _SMALLEST_NUMBER = 5.0
 
+_BASELINE = 37 / 65
+"""Of the postcode, as a part of its row."""
 _TIGHT = 1.28
 """From line to line inside a block, in em."""
 _PRINTER = 0.5
 """Kept free on every side for what a printer adds to the edges that are computed, in mm."""
 
 
-def _sizes(address: float, name: float) -> tuple[tuple[float, float], ...]:
+def _sizes(address: float, name: float, smallest: float = SMALLEST) -> tuple[tuple[float, float], ...]:
     """Sizes of address and name from large to small: half a point of the address at a time, the name in step."""
-    steps = round((address - SMALLEST) * 2)
-    return tuple((address - step / 2, name - step * (name - SMALLEST_NAME) / steps) for step in range(steps + 1))
+    steps = round((address - smallest) * 2)
+    fall = (name - smallest - 1) / steps
+    return tuple((address - step / 2, name - step * fall) for step in range(steps + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +52,18 @@ class BlockStyle:
 
 WINDOW_STYLE = BlockStyle()
 """For a window of an envelope."""
-LABEL_STYLE = BlockStyle(postcode=11.0, row=5.6, number=7.0, gap=1.0)
+LABEL_STYLE = BlockStyle(_sizes(12.0, 16.0, SMALLEST_ON_LABEL), postcode=11.0, row=5.6, number=7.0, gap=1.0)
 """For a label: digits of 2.8 mm."""
-ENVELOPE_STYLE = BlockStyle(_sizes(16.0, 24.0), postcode=18.0, row=10.0, number=9.0, gap=5.0, drop=0.2)
-"""For an envelope that is printed itself: digits of 4.6 mm."""
+ENVELOPE_STYLE = BlockStyle(_sizes(16.0, 24.0), gap=5.0, drop=0.25)
+"""For an envelope that is printed itself; its postcode stands in the frame of the envelope."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom something goes to. ``number`` is the 受付番号 or the app's 利用者ID; it and ``building`` may be empty."""
+    """Whom something goes to. ``number`` is the 受付番号 or the app's 利用者ID.
+
+    All but the address and the name may be empty; the row of postcode and number is left out where both are.
+    """
 
     postcode: str
     address: str
@@ -92,13 +99,14 @@ def draw_address(sheet: Sheet, box: Box, addressee: Addressee, style: BlockStyle
     """
     place = box.inset(_PRINTER)
     *places, name = _block(place, addressee, style)
-    free = place.height - style.row - _height([*places, name], style)
+    row = _row(addressee, style)
+    free = place.height - row - style.gap - sum(part.height for part in (*places, name))
     y = place.top + free * style.drop
-    baseline = y + style.row * 0.57
+    baseline = y + row * _BASELINE
     sheet.text(place.left, baseline, addressee.postcode, style.postcode)
     number_size = _number_size(place, addressee, style)
     sheet.text(place.right, baseline, addressee.number, number_size, align="right", colour=INK2)
-    y += style.row
+    y += row
     for part in places:
         y = sheet.lines(place.left, y, place.width, part.words, part.size, leading=_TIGHT)
     sheet.lines(place.left, y + style.gap, place.width, name.words, name.size, MINCHO, leading=_TIGHT)
@@ -116,31 +124,41 @@ def _number_size(place: Box, addressee: Addressee, style: BlockStyle) -> float:
 
 def _block(place: Box, addressee: Addressee, style: BlockStyle) -> list[_Lines]:
     """Address, building and name at the largest sizes for which the place has room."""
-    for block in _blocks(addressee, place.width, style):
-        if style.row + _height(block, style) <= place.height:
+    free = place.height - _row(addressee, style) - style.gap
+    for block in _blocks(addressee, place.width * MM, free * MM / _TIGHT, style):
+        if sum(part.height for part in block) <= free:
             return block
     raise Problem("papers.too_long", field="住所")
 
 
-def _height(block: list[_Lines], style: BlockStyle) -> float:
-    return sum(part.height for part in block) + style.gap
+def _row(addressee: Addressee, style: BlockStyle) -> float:
+    return style.row if addressee.postcode or addressee.number else 0.0
 
 
-def _blocks(addressee: Addressee, width: float, style: BlockStyle) -> Iterator[list[_Lines]]:
+def _blocks(addressee: Addressee, width: float, height: float, style: BlockStyle) -> Iterator[list[_Lines]]:
+    """The blocks to try, from large to small; ``height`` is what all sizes of all lines may add up to, in points.
+
+    A name on one line is worth a smaller size; an address breaks first.
+    """
     plain, formal = typeface(GOTHIC), typeface(MINCHO)
     places = [part for part in (addressee.address, addressee.building) if part]
     widths = [plain.width(part) if "\n" not in part else math.inf for part in places]
     called = f"{addressee.name}　{addressee.honorific}" if addressee.honorific else addressee.name
     called_width = formal.width(called)
-    # A name on one line is worth a smaller size; an address breaks first.
-    for most in (1, 2):
+    for whole_name in (True, False):
         for size, name_size in style.sizes:
-            room = width * MM / name_size
-            name = [called] if called_width <= room else break_name(called, room, formal)
-            if len(name) <= most:
-                room = width * MM / size
-                parts = (_broken(part, needed, room, plain) for part, needed in zip(places, widths, strict=True))
-                yield [*(_Lines(words, size) for words in parts), _Lines(name, name_size)]
+            # Breaking takes time: what cannot fit even when every line is full is not broken.
+            least = sum(max(1, needed * size // width) for needed in widths if needed < math.inf)
+            fits_whole = called_width * name_size <= width
+            if fits_whole != whole_name or least * size + name_size * (1 if whole_name else 2) > height + 1e-6:
+                continue
+            name = [called] if whole_name else break_name(called, width / name_size, formal)
+            if len(name) <= 2:
+                parts = zip(places, widths, strict=True)
+                yield [
+                    *(_Lines(_broken(part, needed, width / size, plain), size) for part, needed in parts),
+                    _Lines(name, name_size),
+                ]
 
 
 def _broken(words: str, needed: float, room: float, face: Typeface) -> list[str]:
