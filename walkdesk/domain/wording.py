@@ -15,6 +15,8 @@ ROW = "："
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _LONE_BRACE = re.compile(r"[{}]")
+_ANY_BRACE = re.compile(rf"{_PLACEHOLDER.pattern}|{_LONE_BRACE.pattern}")
+_WIDE = str.maketrans("{}", "｛｝")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,16 @@ def fill(wording: Wording, values: Mapping[str, str]) -> Wording:
         return _PLACEHOLDER.sub(value_of, text)
 
     return replace(wording, parts=tuple((key, filled(text)) for key, text in wording.parts))
+
+
+def legible(wording: Wording, known: Iterable[str]) -> Wording:
+    """The wording with what is no known placeholder standing as it was typed, in wide braces: for the screen only."""
+    names = frozenset(known)
+
+    def shown(match: re.Match[str]) -> str:
+        return match[0] if match[1] is not None and match[1].strip() in names else match[0].translate(_WIDE)
+
+    return replace(wording, parts=tuple((key, _ANY_BRACE.sub(shown, text)) for key, text in wording.parts))
 
 
 def faults(wording: Wording, known: Iterable[str], model: Wording) -> Iterator[WordingFault]:

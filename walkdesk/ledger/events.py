@@ -45,7 +45,6 @@ OFFICE = (
     _row("door_events_taken", "サインイン前の記録の取込み", "count first last head counts repaired faults"),
     _row("ledger_exported", "証跡台帳の書出し", "count first last head checkpoint digest receiver"),
     _row("alarm", "異常の検知", "kind sequence counter expected event head count digest faults"),
-    _row("wording_changed", "文面の変更", "wording letter generation digest version_number"),
 )
 
 ACCESS = (
@@ -107,6 +106,7 @@ CONTRACTS = (
     ),
     _of_contract("point_rule_set", "ポイント付与基準の設定", "rule version_number year start digest"),
     _of_contract("prize_changed", "景品の変更", "prize stock points changed name"),
+    _of_contract("wording_saved", "文面の保存", "paper variant version_number name digest"),
 )
 
 RELEASES = (

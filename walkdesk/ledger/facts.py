@@ -52,9 +52,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     **_keys(
         Kind.CODE,
         "action approver batch carrier channel checkpoint disposition entry event fingerprint grade hunt item kind"
-        " language letter medium month office origin pades_fingerprint person prize programme reason register release"
-        " report result role rule screen serial session share share_disposal source staff state step token vault"
-        " verifier version way wording",
+        " language letter medium month office origin pades_fingerprint paper person prize programme reason register"
+        " release report result role rule screen serial session share share_disposal source staff state step token"
+        " variant vault verifier version way",
     ),
     **_keys(
         Kind.TEXT,
