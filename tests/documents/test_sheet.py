@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from walkdesk.documents.lines import break_lines
-from walkdesk.documents.sheet import MM, Checkpoint, PaperMeta, Sheet, fitted, paper_pdf
+from walkdesk.documents.sheet import INK, INK2, MM, Checkpoint, PaperMeta, Sheet, fitted, paper_pdf
 from walkdesk.documents.typeface import GOTHIC, typeface
 from walkdesk.domain.dates import JST
 from walkdesk.domain.layouts import Offset
@@ -69,3 +69,27 @@ def test_a_printers_offset_moves_every_page_and_only_once() -> None:
     moved = places(replace(meta, offset=Offset(1.5, -2.0)))
     assert second == (x, y)
     assert moved == [pytest.approx((x + 1.5, y + 2.0), abs=0.01)] * 2
+
+
+def test_what_is_the_same_on_every_page_is_drawn_and_kept_once() -> None:
+    drawn = []
+
+    def draw(sheet: Sheet) -> None:
+        def same() -> None:
+            drawn.append(sheet.page)
+            sheet.text(50, 60, "歩数の記録" * 5, 14)
+            sheet.box(10, 80, 40, 8, fill=INK2)
+
+        for page in range(1, 41):
+            sheet.new_page(footer=lambda: None)
+            sheet.text(20, 30, f"第{page}号")
+            sheet.stencil("same", same)
+            sheet.text(20, 90, "色", colour=INK)
+
+    pdf = paper_pdf(PaperMeta("試し刷り", "事務局", datetime(2018, 6, 20, tzinfo=JST)), draw, total=40)
+    assert drawn == [1]
+    with pypdfium2.PdfDocument(pdf) as document:
+        texts = [page.get_textpage().get_text_bounded().split() for page in document]
+        last = document[39].render(scale=1, grayscale=True).to_pil()
+    assert texts == [[f"第{page}号", "歩数の記録" * 5, "色"] for page in range(1, 41)]
+    assert last.getpixel((round(30 * MM), round(84 * MM))) < 128

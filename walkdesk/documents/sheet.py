@@ -103,6 +103,7 @@ class Sheet:
         self._canvas = _canvas(self._stream, meta, size)
         self._colour: Color | None = None
         self._footer: Callable[[], None] | None = None
+        self._stencils: set[str] = set()
 
     def new_page(self, bookmark: str = "", footer: Callable[[], None] | None = None) -> None:
         """Begins a page. ``footer`` draws at its end; without one: the paper's serial, the page, the checkpoint."""
@@ -262,6 +263,17 @@ class Sheet:
         path._code.extend(f"{left} {top} {width} {height} re" for left, top, width, height in rectangles)
         canvas.drawPath(path, stroke=0, fill=1)
         canvas.restoreState()
+
+    def stencil(self, name: str, draw: Callable[[], None]) -> None:
+        """Draws what is the same on many pages: ``draw`` runs once for each name, and the file holds it once."""
+        if name not in self._stencils:
+            self._stencils.add(name)
+            self._canvas.beginForm(name)
+            self._colour = None
+            draw()
+            self._canvas.endForm()
+            self._colour = None
+        self._canvas.doForm(name)
 
     def attach(self, attachments: Sequence[Attachment]) -> None:
         """Embeds files in the PDF (PDF 32000-1, 7.11.4), dated as the paper."""
