@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tests.documents.conftest import CHECKPOINT, MOMENT, PARTIES
+from tests.documents.facts import CHECKPOINT, MOMENT, PARTIES
 from walkdesk.documents.audit_evidence import EvidenceFacts, evidence
 from walkdesk.documents.audit_pack import CHAIN, CHECKLIST, LEDGER, TRAININGS, PackFacts, audit_pack_pdf
 from walkdesk.documents.grids import filled, printed
