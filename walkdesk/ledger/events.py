@@ -138,12 +138,12 @@ REGISTERS = (
 
 CLOSEOUT = (
     _of_contract("report_made", "報告書の作成", "report number month digest checkpoint counts pages"),
+    _of_contract("ward_paper_made", "区への文書の作成", "paper number entry year fingerprint digest checkpoint pages"),
+    _of_contract("form_made", "申込用紙の作成", "paper name digest pages"),
     _of_contract("status_report_made", "取扱状況報告書の作成", "number start end digest checkpoint pages"),
     _of_contract("audit_pack_made", "監査資料の作成", "number start end digest pdf_digest count checkpoint pages"),
     _of_contract("report_delivered", "報告書の提出", "report number day receiver receipt digest"),
-    _of_contract(
-        "return_recorded", "返還等の記録", "origin medium disposition item count day receiver receipt basis"
-    ),
+    _of_contract("return_recorded", "返還等の記録", "origin medium disposition item count day receiver receipt basis"),
     _of_contract("contract_returned", "返還の完了", "day counts receiver receipt"),
     _of_contract("erasure_approved", "消去の承認", "approver role digest signature"),
     _of_contract(
@@ -158,17 +158,13 @@ CLOSEOUT = (
         "share share_disposal slots slots_readable unlock_refused keys witness generation",
     ),
     _of_contract("files_removed", "ファイルの消去", "files bytes files_left"),
-    _of_contract(
-        "erasure_verified", "消去の検証", "hunt watchwords pages places unread hits hits_left verifier files"
-    ),
+    _of_contract("erasure_verified", "消去の検証", "hunt watchwords pages places unread hits hits_left verifier files"),
     _of_contract(
         "certificate_issued",
         "消去証明書の発行",
         "number certificate_digest pdf_digest result grade checkpoint version_number",
     ),
-    _of_contract(
-        "erasure_acknowledged", "区の確認", "number day officer post digest receipt certificate_digest"
-    ),
+    _of_contract("erasure_acknowledged", "区の確認", "number day officer post digest receipt certificate_digest"),
 )
 
 
