@@ -1,4 +1,4 @@
-"""Where things stand on paper: windows of envelopes, sheets of labels, envelopes, the points card (台紙). Data, in mm.
+"""Where things stand on paper: windows of envelopes, sheets of labels, envelopes. Data, in mm.
 
 Everything is measured from the top left corner of the sheet as it leaves the printer. The figures themselves are data
 in ``resources/layouts``; what they must keep to is here.
@@ -44,6 +44,11 @@ class Box:
         """Whether another rectangle lies inside."""
         inside = self.left <= other.left and self.top <= other.top
         return inside and other.right <= self.right and other.bottom <= self.bottom
+
+    def meets(self, other: Box) -> bool:
+        """Whether another rectangle covers a part of this one; edges may touch."""
+        beside = other.right <= self.left or self.right <= other.left
+        return not beside and other.bottom > self.top and self.bottom > other.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +115,6 @@ class EnvelopeFormat:
     postcode: Box
     address: Box
     sender: Box
-
-
-@dataclass(frozen=True, slots=True)
-class CardLayout:
-    """台紙: the sheet that a participant fills in for a month and mails."""
-
-    key: str
-    columns: int
-    """Days stand in so many columns, from the top down."""
-    digits: int
-    """Pale boxes for the digits of a day's steps."""
-    grid: Box
-    total: Box
-    qr: Box
-    person: Box
-    marks: float
-    """The corner marks stand so far from the edges of the sheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The layouts that lie in ``resources/layouts``: windows of envelopes, sheets of labels, envelopes."""
+"""The layouts that lie in ``resources/layouts``: windows of envelopes, sheets of labels, envelopes, points cards."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from walkdesk.domain.cardlayouts import CardLayout, check_card
 from walkdesk.domain.layouts import Box, EnvelopeFormat, LabelFormat, WindowLayout, check_window
 from walkdesk.resources import FOLDER
 
@@ -40,6 +41,17 @@ def envelope_formats() -> Mapping[str, EnvelopeFormat]:
             for key, table in _tables("envelopes").items()
         }
     )
+
+
+@cache
+def card_layouts() -> Mapping[str, CardLayout]:
+    """Every points card (台紙) by its key, in the file's order."""
+    return MappingProxyType({key: check_card(parse_card(key, table)) for key, table in _tables("points_card").items()})
+
+
+def parse_card(key: str, table: Mapping[str, Any]) -> CardLayout:
+    """The layout of one table: lists of four are boxes, everything else is a figure."""
+    return CardLayout(key, **{name: Box(*value) if isinstance(value, list) else value for name, value in table.items()})
 
 
 def _tables(name: str) -> Mapping[str, Any]:
