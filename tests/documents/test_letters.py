@@ -13,10 +13,9 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from walkdesk.documents.letters import WINDOW, Letter, LettersMeta, letter_faults, letters_pdf
+from walkdesk.documents.letters import Letter, LettersMeta, letter_faults, letters_pdf
 from walkdesk.documents.sheet import Mark
 from walkdesk.domain.codes import participant_code
-from walkdesk.domain.participants import Channel
 from walkdesk.domain.problem import Problem
 
 MakeLetter = Callable[..., Letter]
@@ -47,7 +46,7 @@ def test_a_card_letter_says_how_to_take_part(make_letter: MakeLetter, letters_me
 
 
 def test_an_app_letter_names_the_user_id(make_letter: MakeLetter, letters_meta: LettersMeta) -> None:
-    text = text_of(letters_pdf([make_letter(7, Channel.APP)], letters_meta)).replace("\n", "")
+    text = text_of(letters_pdf([make_letter(7, "app")], letters_meta)).replace("\n", "")
     assert "利用者ID" in text
     assert "A0007" in text
     assert "台紙は1か月に1枚" not in text
@@ -59,7 +58,8 @@ def test_the_address_stays_inside_the_window_even_when_the_sheet_slips(
 ) -> None:
     pdf = letters_pdf([make_letter(5, **person)], letters_meta)
     boxes = tool(pdf, "pdftotext", "-bbox", "{}", "-")
-    left, top, width, height = WINDOW
+    window = letters_meta.window.window
+    left, top, width, height = window.left, window.top, window.width, window.height
     inside = []
     for x1, y1, x2, y2, word in re.findall(
         r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)<', boxes
@@ -132,7 +132,8 @@ def test_letters_that_cannot_be_printed_are_listed_before_printing(
 
 def test_a_wording_that_outgrows_the_page_stops(make_letter: MakeLetter, letters_meta: LettersMeta) -> None:
     letter = make_letter(1)
-    longer = replace(letter, text=replace(letter.text, steps=letter.text.steps * 6))
+    parts = tuple((key, "\n".join([text] * 6) if key == "steps" else text) for key, text in letter.text.parts)
+    longer = replace(letter, text=replace(letter.text, parts=parts))
     with pytest.raises(Problem) as stopped:
         letters_pdf([longer], letters_meta)
     assert stopped.value.code == "papers.too_long"

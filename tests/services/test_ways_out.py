@@ -23,8 +23,8 @@ from tests.leaks import carried, holders_of_bytes, tells
 from tests.services.closing_desk import LAST_DAY, crowd, fill, with_report, with_returns
 from tests.services.desks import AUGUST
 from tests.services.gatedesk import courier, prizes_wait
-from walkdesk.documents.letters import letters_pdf
-from walkdesk.documents.sheet import Mark
+from walkdesk.documents.letters import Letter, letters_pdf
+from walkdesk.documents.wording import shipped_wording
 from walkdesk.domain.contract import ContractState
 from walkdesk.domain.participants import Origin
 from walkdesk.domain.people import STAFF
@@ -39,10 +39,11 @@ from walkdesk.messages.common import FreeFile, FreePaper, ScreenPaper
 from walkdesk.messages.door import SetPracticeDate, SignOut
 from walkdesk.services import perform as performing
 from walkdesk.services.actions import Action
-from walkdesk.services.letters import compose_letters, letters_meta
+from walkdesk.services.letters import letters_meta
 from walkdesk.services.paperwork import paper
 from walkdesk.services.participants import participant
 from walkdesk.services.perform import ACTIONS, AT_DOOR, perform
+from walkdesk.services.personal import Batch, addressee
 from walkdesk.services.session import Session, Work, no_progress
 
 WORDS = frozenset({NAME, OTHER, STREET, HOUSE, PHONE, MAIL, NAME.replace(" ", ""), "鵺塚"})
@@ -300,8 +301,9 @@ class LeakNames:
 
 
 def _as_free_paper(work: Work, message: LeakNames) -> FreePaper:
-    meta = letters_meta(work, Mark.NONE)
-    pdf = letters_pdf(compose_letters(work, [("", participant(work, CARD))], meta), meta)
+    meta = letters_meta(work, "invitation", Batch())
+    to = addressee(participant(work, CARD))
+    pdf = letters_pdf([Letter("", to, shipped_wording("reminder", "card"))], meta)
     return paper("名簿", "meibo.pdf", pdf)
 
 

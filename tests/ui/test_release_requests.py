@@ -66,7 +66,7 @@ def newest(session: Session) -> Any:
 @pytest.mark.parametrize(
     ("kind", "fields"),
     [
-        (ReleaseKind.TO_PERSON, {"audience", "purpose"}),
+        (ReleaseKind.TO_PERSON, {"content", "audience", "purpose"}),
         (ReleaseKind.COURIER, {"purpose", "recipient"}),
         (ReleaseKind.HEALTH_REMOVAL, {"purpose", "basis", "carrier", "day", "time"}),
     ],

@@ -141,7 +141,9 @@ RULES: dict[ReleaseKind, Rule] = {
             _BOTH,
             _OPEN,
             STAFF,
-            frozenset({"serial", "number", "name", "postcode", "address", "channel", "wording"}),
+            frozenset(
+                {"serial", "number", "name", "postcode", "address", "channel", "month", "points", "prize", "wording"}
+            ),
             _EITHER,
             frozenset({Outcome.POSTED, Outcome.DESTROYED}),
             days=7,

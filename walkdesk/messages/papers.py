@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from walkdesk.messages.common import FreePaper, ProblemNote, ScreenPaper
+from walkdesk.messages.common import FreePaper, ScreenPaper
 from walkdesk.messages.registry import asks
+from walkdesk.messages.releases import ContentChoice, StoppedRow
 
 
 @dataclass(frozen=True, slots=True)
-class StoppedLetter:
-    """A letter that does not go out, and why."""
+class PaperChoices:
+    """What can be sent to participants now, each with whom it can go to."""
 
-    number: str
-    name: str
-    reason: ProblemNote
+    papers: tuple[ContentChoice, ...]
+
+
+@asks(PaperChoices)
+@dataclass(frozen=True, slots=True)
+class LookAtPapers:
+    """Asks which papers to participants there are, in the order in which a desk offers them."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterPlan:
-    """Who would get a letter now. ``audience`` is ``card``, ``app`` or ``all``."""
+    """Who would get a paper now. ``audience`` is a group of people (``card``, ``app``, ``all``) or a month."""
 
+    paper: str
     audience: str
     ready: int
     already_sent: int
-    stopped: tuple[StoppedLetter, ...]
+    stopped: tuple[StoppedRow, ...]
     first: str
     """Number of the first recipient, or ""."""
 
@@ -33,14 +39,17 @@ class LetterPlan:
 @dataclass(frozen=True, slots=True)
 class PlanLetters:
     audience: str = "all"
+    paper: str = "invitation"
 
 
 @asks(ScreenPaper)
 @dataclass(frozen=True, slots=True)
 class PreviewLetter:
-    """One letter, to be looked at on the screen only; it carries no serial and the mark 見本."""
+    """One sheet, to be looked at on the screen only; it carries no serial and the mark 見本."""
 
     number: str
+    paper: str = "invitation"
+    audience: str = "all"
 
 
 @asks(FreePaper)

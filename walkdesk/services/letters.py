@@ -1,183 +1,225 @@
-"""参加案内: who gets one now, who does not and why, and the letters themselves."""
+"""手紙: 参加案内, お知らせ（台紙）, 景品案内, お届けの書類 – whom each goes to and what it says of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from walkdesk.documents.letters import (
-    Letter,
-    LettersMeta,
-    Office,
-    Recipient,
-    Terms,
-    compose,
-    letter_faults,
-)
-from walkdesk.documents.sheet import Mark
-from walkdesk.documents.typeface import MINCHO, unprintable, unprintable_problem
-from walkdesk.documents.wording import shipped_wording
-from walkdesk.domain.addresses import split_building
-from walkdesk.domain.dates import japanese_date
+from walkdesk.documents.letters import Letter, LettersMeta, compose, letter_faults, letters_pdf
+from walkdesk.documents.mail import Addressee, check_address
+from walkdesk.domain.dates import Month, japanese_date, month_name
 from walkdesk.domain.participants import Channel
 from walkdesk.domain.points import PointRule, parse_rule
 from walkdesk.domain.problem import Problem
-from walkdesk.domain.releases import OPEN_RELEASES, Outcome
-from walkdesk.messages.common import ProblemNote
-from walkdesk.messages.papers import StoppedLetter
-from walkdesk.services.paperwork import JAPANESE, programme_name, sender_of
-from walkdesk.services.participants import doubt_notes
+from walkdesk.services.paperwork import JAPANESE, programme_name
+from walkdesk.services.personal import (
+    Addressed,
+    Batch,
+    Pages,
+    PersonalPaper,
+    Piece,
+    Values,
+    addressee,
+    office_of,
+    shared_values,
+)
+from walkdesk.services.points import WAITING, balances
+from walkdesk.services.printing import offset_of, window_of
 from walkdesk.services.session import Work
-from walkdesk.storage.office_tables import ContractRecord, ReleaseRecord
-from walkdesk.storage.vault_tables import ParticipantRecord, PrizeRecord, ReleaseSheet
+from walkdesk.services.step_months import key_of, months_between
+from walkdesk.storage.vault_tables import ParticipantRecord, PointsCardRecord, PrizeRecord, PrizeRequestRecord
 
 INVITATION = "invitation"
-"""The paper's key in texts, wording and register."""
-
+PERSON = ("serial", "number", "name", "postcode", "address")
+"""What every letter shows of a person."""
 AUDIENCES = {
     "all": (Channel.CARD, Channel.APP, Channel.PEDOMETER),
     "card": (Channel.CARD,),
     "app": (Channel.APP,),
 }
+DEADLINE = 10
+"""The day of the next month until which a card is sent in."""
+
 _PRIZES_SHOWN = 3
+_REQUEST = "request:"
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """The people of an audience, sorted by what becomes of their letter."""
-
-    ready: tuple[ParticipantRecord, ...]
-    sent: int
-    stopped: tuple[StoppedLetter, ...]
-
-
-def look_through(work: Work, audience: str) -> Audience:
-    """Sorts an audience: already sent or on the way, stopped with its reason, or ready.
-
-    A letter stops while its person is 要確認, and where a font lacks a character or the address does not fit.
-    """
-    if audience not in AUDIENCES:
-        raise Problem("papers.audience", audience=audience)
+def of_channels(work: Work, audience: str) -> tuple[Addressed, ...]:
+    """The participants of an audience that is a way of taking part."""
     channels = [channel.value for channel in AUDIENCES[audience]]
-    query = select(ParticipantRecord).where(ParticipantRecord.channel.in_(channels))
-    people = work.vault.scalars(query.order_by(ParticipantRecord.number)).all()
-    reached = _reached(work)
-    page = _Page(letters_meta(work, Mark.NONE), letter_terms(work))
-    ready: list[ParticipantRecord] = []
-    stopped: list[StoppedLetter] = []
-    for person in people:
-        if person.id in reached:
-            continue
-        reason = next(iter(doubt_notes(work, person)), None) or page.fault(person)
-        if reason is None:
-            ready.append(person)
-        else:
-            stopped.append(StoppedLetter(person.number, person.name, reason))
-    return Audience(tuple(ready), len(people) - len(ready) - len(stopped), tuple(stopped))
+    query = select(ParticipantRecord).where(ParticipantRecord.channel.in_(channels)).order_by(ParticipantRecord.number)
+    return tuple(Addressed(person) for person in work.vault.scalars(query))
 
 
-def _reached(work: Work) -> frozenset[int]:
-    """Everyone who got an invitation, or whose invitation is on its way. What was destroyed reached nobody."""
-    live = work.office.scalars(
-        select(ReleaseRecord.release).where(
-            ReleaseRecord.contract == work.contract.contract,
-            ReleaseRecord.paper == INVITATION,
-            or_(
-                ReleaseRecord.state.in_([state.value for state in OPEN_RELEASES]),
-                ReleaseRecord.outcome == Outcome.POSTED.value,
-            ),
-        )
-    ).all()
-    sheets = select(ReleaseSheet.participant_id).where(ReleaseSheet.release.in_(live))
-    return frozenset(work.vault.scalars(sheets))
+def month_values(month: Month) -> dict[str, str]:
+    """月 and 締切 of a month's card."""
+    return {"月": month_name(month), "締切": japanese_date(month.next.day(DEADLINE), weekday=True)}
+
+
+def plain_number(shown: str) -> int | str:
+    """A figure of the values as a number again."""
+    digits = shown.replace(",", "")
+    return int(digits) if digits.isdecimal() else shown
+
+
+def _invited(work: Work, people: Sequence[Addressed]) -> list[Values]:
+    more = {"ポイントの付き方": _points(work), "景品のめやす": _prizes(work)}
+    return [{**shared_values(work, to.person), **more} for to in people]
+
+
+def _late_months(work: Work) -> tuple[str, ...]:
+    """The months whose cards are due, the newest first."""
+    months = months_between(work.contract.start, min(work.contract.end, work.today))
+    return tuple(str(month) for month in reversed(months) if month.last < work.today)
+
+
+def _late(work: Work, month: str) -> tuple[Addressed, ...]:
+    """Who takes part by card and has not sent the month's."""
+    wanted = Month.parse(month)
+    came = select(PointsCardRecord.participant_id).where(PointsCardRecord.month == key_of(wanted))
+    query = (
+        select(ParticipantRecord)
+        .where(ParticipantRecord.channel == Channel.CARD.value, ParticipantRecord.registered_on <= wanted.last)
+        .where(ParticipantRecord.id.not_in(came))
+        .order_by(ParticipantRecord.number)
+    )
+    return tuple(Addressed(person, str(wanted)) for person in work.vault.scalars(query))
+
+
+def _reminded(work: Work, people: Sequence[Addressed]) -> list[Values | None]:
+    """``None`` for who has sent the card meanwhile."""
+    late = {month: {to.person.id for to in _late(work, month)} for month in {to.about for to in people if to.about}}
+    return [
+        {**shared_values(work, to.person), **month_values(Month.parse(to.about))}
+        if to.person.id in late.get(to.about, ())
+        else None
+        for to in people
+    ]
+
+
+def _rich_enough(work: Work, audience: str) -> tuple[Addressed, ...]:
+    """Everyone, or who has the points for at least one prize."""
+    people = of_channels(work, "all")
+    if audience == "all":
+        return people
+    least = min((prize.points for prize in _stock(work)), default=None)
+    points = balances(work, [to.person.id for to in people])
+    return tuple(to for to in people if least is not None and points[to.person.id].usable >= least)
+
+
+def _guided(work: Work, people: Sequence[Addressed]) -> list[Values]:
+    points = balances(work, [to.person.id for to in people])
+    return [{**shared_values(work, to.person), "ポイント": f"{max(points[to.person.id].usable, 0):,}"} for to in people]
+
+
+def _shipping(work: Work, audience: str) -> tuple[Addressed, ...]:
+    """The requests that wait for their shipment."""
+    query = (
+        select(ParticipantRecord, PrizeRequestRecord.id)
+        .join(PrizeRequestRecord, PrizeRequestRecord.participant_id == ParticipantRecord.id)
+        .where(PrizeRequestRecord.state == WAITING)
+        .order_by(ParticipantRecord.number, PrizeRequestRecord.id)
+    )
+    return tuple(Addressed(person, f"{_REQUEST}{request}") for person, request in work.vault.execute(query))
+
+
+def _packed(work: Work, people: Sequence[Addressed]) -> list[Values | None]:
+    """``None`` for a request that was shipped or cancelled meanwhile."""
+    query = (
+        select(PrizeRequestRecord, PrizeRecord.name)
+        .join(PrizeRecord, PrizeRecord.prize == PrizeRequestRecord.prize)
+        .where(PrizeRequestRecord.state == WAITING)
+    )
+    waiting = {f"{_REQUEST}{request.id}": (request, name) for request, name in work.vault.execute(query)}
+    found = [waiting.get(to.about) for to in people]
+    return [
+        None
+        if one is None
+        else {
+            **shared_values(work, to.person),
+            "景品": one[1],
+            "申込日": japanese_date(one[0].requested_on),
+            "ポイント": f"{one[0].points:,}",
+        }
+        for to, one in zip(people, found, strict=True)
+    ]
 
 
 @dataclass(slots=True)
-class _Page:
-    """Tries letters on the page. A channel's wording is tried once, a person's page only where it may be too small."""
+class LetterPages(Pages):
+    """Letters of one kind. A page is tried once for the same values; a person's address by itself."""
 
     meta: LettersMeta
-    terms: Terms
-    wordings: dict[str, ProblemNote | None] = field(default_factory=dict)
+    goods: tuple[tuple[str, str], ...] = ()
+    _tried: dict[tuple[str, ...], Problem | None] = field(default_factory=dict)
 
-    def fault(self, person: ParticipantRecord) -> ProblemNote | None:
-        """Why this person's letter cannot be printed."""
-        for words in (person.name, person.address):
-            missing = unprintable(words, MINCHO)
-            if missing:
-                return ProblemNote.of(unprintable_problem(missing[0]))
-        if person.channel not in self.wordings:
-            self.wordings[person.channel] = self._trial(person.channel, "氏名", "住所", "")
-        wording = self.wordings[person.channel]
-        address, building = split_building(person.address)
-        if wording is not None or (len(person.name) <= 12 and len(address) <= 40 and len(building) <= 40):
-            # So short a block always fits: a line takes 25 characters at the smallest size, and two of each fit.
-            return wording
-        return self._trial(person.channel, person.name, address, building)
-
-    def _trial(self, channel: str, name: str, address: str, building: str) -> ProblemNote | None:
-        who = Recipient("R-0000-000", "D0000", name, "160-0000", address, Channel(channel), building)
+    def fault(self, piece: Piece) -> Problem | None:
+        """The wording with these values on a page, then this person's address in the window."""
+        own = {"氏名": "見本", "受付番号": "D0000", "利用者ID": "A0000"}
+        key = (piece.wording.variant, *(value for name, value in piece.values.items() if name not in own))
+        if key not in self._tried:
+            to = Addressee("160-0000", "住所", "", "氏名", "D0000")
+            self._tried[key] = self._fault(to, piece, {**piece.values, **own})
         try:
-            letter = compose(who, shipped_wording(INVITATION, channel), self.terms, self.meta.office)
+            check_address(self.meta.window.address, addressee(piece.to.person))
         except Problem as problem:
-            return ProblemNote.of(problem)
+            return problem
+        return self._tried[key]
+
+    def _fault(self, to: Addressee, piece: Piece, values: Values) -> Problem | None:
+        try:
+            letter = compose("", to, piece.wording, values, self.goods)
+        except Problem as problem:
+            return problem
         faults = letter_faults([letter], self.meta)
-        return ProblemNote.of(faults[0].problem) if faults else None
+        return faults[0].problem if faults else None
+
+    def pdf(self, pieces: Sequence[Piece]) -> bytes:
+        """The letters, a page each."""
+        return letters_pdf([self._letter(piece) for piece in pieces], self.meta)
+
+    def _letter(self, piece: Piece) -> Letter:
+        return compose(piece.serial, addressee(piece.to.person), piece.wording, piece.values, self.goods)
 
 
-def letters_meta(work: Work, mark: Mark) -> LettersMeta:
+def letters_meta(work: Work, key: str, batch: Batch) -> LettersMeta:
     """What all letters of a batch share."""
     contract = work.contract
     return LettersMeta(
-        contract.number, programme_name(contract), work.today, work.now, _office(work, contract), mark
+        contract=contract.number,
+        title=f"{programme_name(contract)} {JAPANESE.say(f'releases.paper.{key}')}",
+        issued=work.today,
+        created=work.now,
+        office=office_of(work),
+        window=window_of(work),
+        mark=batch.mark,
+        stamp=batch.stamp,
+        offset=offset_of(work, batch.on.printer),
     )
 
 
-def compose_letter(person: ParticipantRecord, serial: str, meta: LettersMeta, terms: Terms) -> Letter:
-    """One person's letter in the wording of their channel."""
-    address, building = split_building(person.address)
-    recipient = Recipient(
-        serial, person.number, person.name, person.postcode, address, Channel(person.channel), building
-    )
-    return compose(recipient, shipped_wording(INVITATION, person.channel), terms, meta.office)
+def _pages(key: str) -> Callable[[Work, Batch], Pages]:
+    return lambda work, batch: LetterPages(letters_meta(work, key, batch))
 
 
-def compose_letters(
-    work: Work, people: Sequence[tuple[str, ParticipantRecord]], meta: LettersMeta
-) -> list[Letter]:
-    """The letters of a batch, from pairs of serial and person."""
-    terms = letter_terms(work)
-    return [compose_letter(person, serial, meta, terms) for serial, person in people]
+def _guide_pages(work: Work, batch: Batch) -> Pages:
+    def price(prize: PrizeRecord) -> str:
+        return JAPANESE.say("papers.letter.price", points=f"{prize.points:,}")
+
+    goods = tuple((prize.name, price(prize)) for prize in _stock(work))
+    return LetterPages(letters_meta(work, "prize_guide", batch), goods)
 
 
-def wording_version(channel: str) -> str:
-    """Which version of the wording a person of this channel gets."""
-    return shipped_wording(INVITATION, channel).version
+def _stock(work: Work) -> Sequence[PrizeRecord]:
+    return work.vault.scalars(
+        select(PrizeRecord).where(PrizeRecord.stock > 0).order_by(PrizeRecord.points, PrizeRecord.prize)
+    ).all()
 
 
-def letter_terms(work: Work) -> Terms:
-    """What is the same for everyone in the contract."""
-    contract = work.contract
-    rule = parse_rule(contract.point_rule) if contract.point_rule else None
-    period = JAPANESE.say(
-        "papers.letter.period", start=japanese_date(contract.start), end=japanese_date(contract.end)
-    )
-    return Terms(contract.number, programme_name(contract), period, _points(rule), _prizes(work))
-
-
-def _office(work: Work, contract: ContractRecord) -> Office:
-    sender = sender_of(work)
-    desk = JAPANESE.say("papers.letter.desk", programme=programme_name(contract))
-    ward = contract.ward.removesuffix("長")
-    return Office(
-        ward, contract.ward_department, sender.name, desk, sender.postcode, sender.address, sender.phone,
-        sender.hours,
-    )  # fmt: skip
-
-
-def _points(rule: PointRule | None) -> str:
+def _points(work: Work) -> str:
+    rule: PointRule | None = parse_rule(work.contract.point_rule) if work.contract.point_rule else None
     if rule is None:
         return JAPANESE.say("papers.letter.no_points")
     tiers = "、".join(
@@ -196,3 +238,50 @@ def _prizes(work: Work) -> str:
         for prize in prizes[:_PRIZES_SHOWN]
     )
     return JAPANESE.say("papers.letter.prizes", prizes=named)
+
+
+def _channel(person: ParticipantRecord) -> str:
+    """A pedometer is given out with an app's letter: its steps come by themselves."""
+    return "card" if person.channel == Channel.CARD.value else "app"
+
+
+LETTERS: tuple[PersonalPaper, ...] = (
+    PersonalPaper(
+        INVITATION,
+        (*PERSON, "channel", "wording"),
+        lambda work: tuple(AUDIENCES),
+        of_channels,
+        _invited,
+        _pages(INVITATION),
+        _channel,
+    ),
+    PersonalPaper(
+        "reminder",
+        (*PERSON, "month", "wording"),
+        _late_months,
+        _late,
+        _reminded,
+        _pages("reminder"),
+        lambda person: "card",
+        about=True,
+    ),
+    PersonalPaper(
+        "prize_guide",
+        (*PERSON, "points", "wording"),
+        lambda work: ("enough", "all"),
+        _rich_enough,
+        _guided,
+        _guide_pages,
+        once=False,
+    ),
+    PersonalPaper(
+        "packing_slip",
+        (*PERSON, "prize", "points", "wording"),
+        lambda work: ("waiting",),
+        _shipping,
+        _packed,
+        _pages("packing_slip"),
+        about=True,
+    ),
+)
+"""The papers that are letters, in the order in which a desk offers them."""

@@ -6,18 +6,19 @@ from datetime import date
 
 from sqlalchemy import select
 
-from walkdesk.documents.letters import letters_pdf
-from walkdesk.documents.sheet import Mark
 from walkdesk.documents.start_sheet import SigningKey, StaffRow, StartSheetFacts, start_sheet_pdf
 from walkdesk.domain.contract import WITH_VAULT, ContractState
 from walkdesk.domain.dates import fiscal_year, fiscal_year_name, japanese_date
 from walkdesk.domain.people import MANAGERS, STAFF, Role
+from walkdesk.domain.problem import Problem
+from walkdesk.domain.releases import ReleaseKind
 from walkdesk.ledger.keys import fingerprint
 from walkdesk.messages.common import FreePaper, ScreenPaper
 from walkdesk.messages.contracts import MakeStartSheet
-from walkdesk.messages.papers import LetterPlan, PlanLetters, PreviewLetter
+from walkdesk.messages.papers import LetterPlan, LookAtPapers, PaperChoices, PlanLetters, PreviewLetter
+from walkdesk.messages.releases import ContentChoice
 from walkdesk.services.actions import Action, table
-from walkdesk.services.letters import compose_letters, letters_meta, look_through
+from walkdesk.services.contents import content_of, contents_for
 from walkdesk.services.paperwork import (
     JAPANESE,
     ledger_checkpoint,
@@ -29,25 +30,37 @@ from walkdesk.services.paperwork import (
     screen_paper,
     sender_of,
 )
-from walkdesk.services.participants import participant
 from walkdesk.services.people import person_name
-from walkdesk.services.session import Work
+from walkdesk.services.session import Work, programme_of
 from walkdesk.storage.office_tables import ContractRecord, Designation, PersonRecord, TrainingRecord
+from walkdesk.storage.vault_tables import ParticipantRecord
+
+
+def look_at_papers(work: Work, message: LookAtPapers) -> PaperChoices:
+    """What can be sent to participants in this programme, and to whom."""
+    found = contents_for(ReleaseKind.TO_PERSON, programme_of(work.contract))
+    return PaperChoices(tuple(ContentChoice(one.key, one.audiences(work)) for one in found))
 
 
 def plan_letters(work: Work, message: PlanLetters) -> LetterPlan:
-    """Who would get a letter now, and which letters stop, each with its reason."""
-    found = look_through(work, message.audience)
-    first = found.ready[0].number if found.ready else ""
-    return LetterPlan(message.audience, len(found.ready), found.sent, found.stopped, first)
+    """Who would get a paper now, and which sheets stop, each with its reason."""
+    content = content_of(message.paper, ReleaseKind.TO_PERSON)
+    if message.audience not in content.audiences(work):
+        raise Problem("papers.audience", audience=message.audience)
+    plan = content.plan(work, message.audience)
+    first = work.vault.get(ParticipantRecord, plan.ready[0].participant_id) if plan.ready else None
+    number = "" if first is None else first.number
+    return LetterPlan(message.paper, message.audience, len(plan.ready), plan.sent, plan.stopped, number)
 
 
 def preview_letter(work: Work, message: PreviewLetter) -> ScreenPaper:
-    """One letter marked 見本, without a serial: it is for the screen and reaches nobody."""
-    person = participant(work, message.number)
-    meta = letters_meta(work, Mark.SAMPLE)
-    pdf = letters_pdf(compose_letters(work, [("", person)], meta), meta)
-    return screen_paper(JAPANESE.say("papers.paper_title.preview"), "sanka-annai-mihon.pdf", pdf)
+    """One sheet marked 見本, without a serial: it is for the screen and reaches nobody."""
+    content = content_of(message.paper, ReleaseKind.TO_PERSON)
+    if content.sample is None:
+        raise Problem("papers.no_sample")
+    pdf = content.sample(work, message.audience, message.number)
+    title = JAPANESE.say("papers.paper_title.preview", paper=JAPANESE.say(f"releases.paper.{message.paper}"))
+    return screen_paper(title, f"{message.paper.replace('_', '-')}-mihon.pdf", pdf)
 
 
 def make_start_sheet(work: Work, message: MakeStartSheet) -> FreePaper:
@@ -105,6 +118,7 @@ def _staff(work: Work, contract: ContractRecord) -> tuple[StaffRow, ...]:
 
 
 ACTIONS = table(
+    Action(LookAtPapers, look_at_papers, STAFF, frozenset({ContractState.OPEN})),
     Action(PlanLetters, plan_letters, STAFF, frozenset({ContractState.OPEN})),
     Action(PreviewLetter, preview_letter, STAFF, frozenset({ContractState.OPEN})),
     Action(MakeStartSheet, make_start_sheet, MANAGERS, WITH_VAULT),

@@ -7,13 +7,20 @@ from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import RULES, ReleaseKind, check_columns
 from walkdesk.services.contents.base import Content
 from walkdesk.services.contents.courier import COURIER_LIST
-from walkdesk.services.contents.invitation import LETTERS
 from walkdesk.services.contents.package import RETURN_PACKAGE
+from walkdesk.services.contents.personal import PERSONAL_CONTENTS
 from walkdesk.services.contents.rosters import CONTACT_LIST, INSURANCE_ROSTER, RECEPTION_ROSTER
 
 CONTENTS: dict[str, Content] = {
     content.key: content
-    for content in (LETTERS, COURIER_LIST, INSURANCE_ROSTER, RECEPTION_ROSTER, CONTACT_LIST, RETURN_PACKAGE)
+    for content in (
+        *PERSONAL_CONTENTS,
+        COURIER_LIST,
+        INSURANCE_ROSTER,
+        RECEPTION_ROSTER,
+        CONTACT_LIST,
+        RETURN_PACKAGE,
+    )
 }
 """Every content by its key."""
 

@@ -105,6 +105,8 @@ class Content:
     audiences: Callable[[Work], tuple[str, ...]] = everyone
     by_sheet: bool = True
     programmes: frozenset[Programme] = frozenset(Programme)
+    sample: Callable[[Work, str, str], bytes] | None = None
+    """One sheet marked 見本, of an audience and for the person with a number; ``None`` where there is none to see."""
 
 
 def sheets_of(work: Work, release: str) -> list[tuple[ReleaseSheet, ParticipantRecord]]:
