@@ -106,7 +106,8 @@ def test_letters_go_to_the_printer_without_a_file(
     assert state(approver) is ReleaseState.RELEASED
     assert printer.read_bytes().startswith(b"%PDF")
     # What the queue shows is the release, never a person.
-    assert printer.with_name("tray.args").read_text(encoding="utf-8").strip() == "-s -t R-0001"
+    told = printer.with_name("tray.args").read_text(encoding="utf-8").strip()
+    assert told == "-s -n 1 -t R-0001 -o sides=one-sided -o print-scaling=none -o media=A4"
 
 
 def test_without_a_printer_nothing_is_taken_out(
