@@ -58,13 +58,13 @@ def check_label(labels: LabelFormat, addressee: Addressee) -> None:
 def labels_pdf(labels: Sequence[Label], on: LabelFormat, meta: PaperMeta, *, start: int = 1, stamp: str = "") -> bytes:
     """All labels as one PDF, the first one on place ``start``; a bookmark for each sheet.
 
-    ``meta.offset`` moves everything. Raises ``Problem("printing.start")``, ``"papers.nothing"`` where there is no
+    ``meta.offset`` moves everything. Raises ``Problem("printing.start")``, ``"releases.nobody"`` where there is no
     label, and what ``draw_address`` raises: nothing is cut and no box is printed.
     """
     volumes = label_volumes(labels, on, meta, start=start, stamp=stamp, sheets_per_volume=len(labels) + 1)
     pdf = next(volumes, None)
     if pdf is None:
-        raise Problem("papers.nothing")
+        raise Problem("releases.nobody")
     return pdf
 
 

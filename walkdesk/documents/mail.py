@@ -48,13 +48,19 @@ class BlockStyle:
     """Between the address and the name."""
     drop: float = 1 / 3
     """The part of the free height that stays above the block."""
+    unbroken: float = math.inf
+    """An address that takes one line at this size is not broken to be larger."""
+    whole_name: float = 0.0
+    """A name on one line is worth a smaller size, down to this size of the address."""
 
 
 WINDOW_STYLE = BlockStyle()
 """For a window of an envelope."""
-LABEL_STYLE = BlockStyle(_sizes(12.0, 16.0, SMALLEST_ON_LABEL), postcode=11.0, row=5.6, number=7.0, gap=1.0)
+LABEL_STYLE = BlockStyle(
+    _sizes(12.0, 16.0, SMALLEST_ON_LABEL), postcode=11.0, row=5.6, number=7.0, gap=1.0, unbroken=10.0
+)
 """For a label: digits of 2.8 mm."""
-ENVELOPE_STYLE = BlockStyle(_sizes(16.0, 24.0), gap=5.0, drop=0.25)
+ENVELOPE_STYLE = BlockStyle(_sizes(16.0, 24.0), gap=5.0, drop=0.25, unbroken=12.0, whole_name=13.0)
 """For an envelope that is printed itself; its postcode stands in the frame of the envelope."""
 
 
@@ -145,20 +151,22 @@ def _blocks(addressee: Addressee, width: float, height: float, style: BlockStyle
     widths = [plain.width(part) if "\n" not in part else math.inf for part in places]
     called = f"{addressee.name}　{addressee.honorific}" if addressee.honorific else addressee.name
     called_width = formal.width(called)
-    for whole_name in (True, False):
+    for preferring in (True, False):
         for size, name_size in style.sizes:
+            fits_whole = called_width * name_size <= width
+            if preferring != (fits_whole and size >= style.whole_name):
+                continue
+            if any(needed * size > width >= needed * style.unbroken for needed in widths):
+                continue
             # Breaking takes time: what cannot fit even when every line is full is not broken.
             least = sum(max(1, needed * size // width) for needed in widths if needed < math.inf)
-            fits_whole = called_width * name_size <= width
-            if fits_whole != whole_name or least * size + name_size * (1 if whole_name else 2) > height + 1e-6:
+            if least * size + name_size * (1 if fits_whole else 2) > height + 1e-6:
                 continue
-            name = [called] if whole_name else break_name(called, width / name_size, formal)
+            name = [called] if fits_whole else break_name(called, width / name_size, formal)
             if len(name) <= 2:
                 parts = zip(places, widths, strict=True)
-                yield [
-                    *(_Lines(_broken(part, needed, width / size, plain), size) for part, needed in parts),
-                    _Lines(name, name_size),
-                ]
+                lines = [_Lines(_broken(part, needed, width / size, plain), size) for part, needed in parts]
+                yield [*lines, _Lines(name, name_size)]
 
 
 def _broken(words: str, needed: float, room: float, face: Typeface) -> list[str]:
