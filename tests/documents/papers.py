@@ -11,12 +11,14 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from tests.documents.facts import CHECKPOINT, MOMENT, PARTIES, certificate, report
+from tests.documents.letter_facts import letter, meta
 from walkdesk.documents.audit_pack import CHAIN, CHECKLIST, LEDGER, TRAININGS, PackFacts, audit_pack_pdf
 from walkdesk.documents.certificate import certificate_pdf
 from walkdesk.documents.flow import Column
 from walkdesk.documents.grids import filled
 from walkdesk.documents.incident import IncidentFacts, ReportStep, incident_pdf
 from walkdesk.documents.individual_erasure import IndividualErasureFacts, individual_erasure_pdf
+from walkdesk.documents.letters import letters_pdf
 from walkdesk.documents.package_list import PackageFacts, PackageFile, package_list_pdf
 from walkdesk.documents.passphrase_slip import SlipFacts, passphrase_slip_pdf
 from walkdesk.documents.recovery_sheet import RecoverySheetFacts, recovery_sheet_pdf
@@ -37,6 +39,7 @@ CONTRACT, PROGRAMME, YEAR = "30-HP-0001", "健康ポイント事業", "平成30�
 PERIOD = "平成30年4月1日から平成30年9月30日まで"
 DAY = date(2018, 8, 9)
 _SECRET = bytes(range(40, 60))
+_NAMES = ("見本 花子", "葛\U000e0100城 𠮷乃")
 _OF_WARD = {
     "issued": DAY,
     "created": MOMENT,
@@ -216,3 +219,50 @@ PAPERS: Mapping[str, Callable[[], bytes]] = {
     "start_sheet": start_sheet,
 }
 """Name to the function that makes the paper; the name is that of its picture."""
+
+ORDER: Mapping[str, tuple[str, ...]] = {
+    "report": (
+        "新宿区長　様",
+        "事業実施報告書",
+        "実施期間",
+        "1 参加者",
+        "2 歩数と台紙",
+        "3 景品",
+        "4 個人情報の取扱い",
+    ),
+    "certificate": ("新宿区長　様", "委託契約", "方法", "保証区分", "この証明の対象外", "消去の手順", "証明の確かめ方"),
+    "returns": ("返還・引渡し目録", "資料等", "参加者名簿", "申込書", "歩数", "台紙", "証跡台帳の照合値"),
+    "register": ("紙媒体台帳", "1 一覧", "P-0001", "P-0014", "2 内容", "P-0001", "訂正の前は", "P-0014"),
+    "incident": ("事故報告書", "件名", "1 報告の経過", "2 事故等の内容", "(1)", "(6)", "3 区の指示", "区の受領"),
+    "status_report": ("取扱状況報告書", "1 保有する情報", "2 利用の記録", "サインイン", "𠮷野 健", "3 異常の検知"),
+    "audit_pack": ("監査資料", "内容", "取扱状況報告書（特記事項14）", "取扱状況報告書", "点検表", "証跡台帳の抜粋"),
+    "roster": (
+        "受付名簿",
+        "目的",
+        "氏名",
+        "R-0007-001",
+        "𠮷田 三郎",
+        "R-0007-002",
+        "葛\U000e0100城 ふみ",
+        "R-0007-060",
+    ),
+    "recovery_sheet": ("復旧用紙", "開けるもの", "50MJP", "8D9PZ", "何のための紙か", "捨て方", "封をした人"),
+    "passphrase_slip": ("合言葉の紙", "000G8", "40R4P", "0M30D", "E2094", "切り取って", "渡す人の控え", "ジャーマン"),
+    "individual_erasure": (
+        "個別消去証明書",
+        "申出",
+        "方法",
+        "保証区分",
+        "消去したもの",
+        "この証明の対象外",
+        "区の確認",
+    ),
+    "package_list": ("電子データ目録", "people-R-0012.csv", "参加者", "500", "points-R-0012.csv", "照合値（SHA-256）"),
+    "start_sheet": ("取扱責任者・取扱者報告書", "認証", "1 指定した者", "田中 康夫", "𠮷野 健", "2 署名に使う鍵"),
+}
+"""What is read one after the other, by whichever reader; a paper without a line here is only read whole."""
+
+PEOPLE: Mapping[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
+    "letters": (lambda: letters_pdf([letter(1), letter(2, name=_NAMES[1])], meta()), _NAMES),
+}
+"""Files for several people with their names, in the order of their pages: each has a bookmark with the name."""
