@@ -32,7 +32,7 @@ from walkdesk.domain.problem import Problem
 from walkdesk.domain.registers import Register
 from walkdesk.domain.releases import ReleaseKind
 from walkdesk.domain.returns import Disposition, Medium
-from walkdesk.messages import audit, closeout, contracts, countersign, keys, papers, releases, withdrawal
+from walkdesk.messages import audit, closeout, contracts, countersign, keys, papers, releases, withdrawal, wordings
 from walkdesk.messages import registers as register_messages
 from walkdesk.messages.catalogue import QUESTIONS
 from walkdesk.messages.common import FreeFile, FreePaper, ScreenPaper
@@ -171,6 +171,12 @@ def _contract(session: Session) -> str:
     return str(perform(session, audit.LookAtAudit()).answer.contracts[0].contract)
 
 
+def _wording(session: Session, number: str) -> wordings.PreviewWording:
+    shown = perform(session, wordings.OpenWording("invitation", "card")).answer
+    parts = tuple((part.key, part.text) for part in shown.parts)
+    return wordings.PreviewWording("invitation", "card", shown.version, parts, number)
+
+
 EXAMPLES: dict[type, Callable[[House], list[tuple[Session, Any]]]] = {
     audit.ExportLedger: lambda house: [(one, audit.ExportLedger()) for one in (house.open, house.erased)],
     audit.MakeStatusReport: lambda house: [(one, audit.MakeStatusReport()) for one in (house.open, house.erased)],
@@ -181,6 +187,7 @@ EXAMPLES: dict[type, Callable[[House], list[tuple[Session, Any]]]] = {
     closeout.TakeCertificate: lambda house: [(house.erased, closeout.TakeCertificate(_contract(house.erased)))],
     keys.MakeSheet: lambda house: [(house.open, keys.MakeSheet("office", "金庫"))],
     papers.PreviewLetter: lambda house: [(house.open, papers.PreviewLetter(CARD))],
+    wordings.PreviewWording: lambda house: [(house.open, _wording(house.open, number)) for number in ("", CARD)],
     papers.MakeReport: lambda house: [(house.open, papers.MakeReport())],
     withdrawal.MakeErasurePaper: lambda house: [(house.open, withdrawal.MakeErasurePaper(house.erasure))],
     releases.TakeRelease: lambda house: [

@@ -21,6 +21,7 @@ from walkdesk.messages import (
     releases,
     today,
     withdrawal,
+    wordings,
 )
 from walkdesk.messages.registry import QUESTIONS
 
@@ -36,6 +37,7 @@ DESKS = (
     cards,
     prizes,
     papers,
+    wordings,
     printing,
     releases,
     countersign,

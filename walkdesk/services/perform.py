@@ -38,6 +38,7 @@ from walkdesk.services import (
     reports,
     today,
     withdrawal,
+    wordingdesk,
 )
 from walkdesk.services.actions import Action
 from walkdesk.services.session import Session, Work, no_progress, working
@@ -57,6 +58,7 @@ DESKS: tuple[dict[type, Action], ...] = (
     cards.ACTIONS,
     prizes.ACTIONS,
     papers.ACTIONS,
+    wordingdesk.ACTIONS,
     printing.ACTIONS,
     reports.ACTIONS,
     releases.ACTIONS,

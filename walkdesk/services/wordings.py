@@ -66,7 +66,7 @@ def wording_in(record: WordingRecord) -> Wording:
     return Wording(record.paper, record.variant, record.version, parts)
 
 
-def _versions(work: Work, paper: str, variant: str) -> Select[tuple[WordingRecord]]:
+def _versions(work: Work, paper: str, variant: str) -> Select[WordingRecord]:
     return (
         select(WordingRecord)
         .where(
