@@ -1,4 +1,4 @@
-"""参加案内: who gets one now, who has one, whose stops and why; one letter to look at; the request to let them go."""
+"""本人宛の文書: who gets one now, who has one, whose stops and why; one sheet to look at; the request."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.common import Done, ScreenPaper
-from walkdesk.messages.papers import LetterPlan, PlanLetters, PreviewLetter
-from walkdesk.messages.releases import RequestLetters
+from walkdesk.messages.papers import LetterPlan, LookAtPapers, PaperChoices, PlanLetters, PreviewLetter
+from walkdesk.messages.releases import ContentChoice, RequestLetters
 from walkdesk.ui.forms import Form
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.look.parts.buttons import QuietButton
@@ -25,12 +25,11 @@ from walkdesk.ui.look.parts.text import Paragraph
 from walkdesk.ui.look.tokens import DETAIL
 from walkdesk.ui.papers.part import Primary
 from walkdesk.ui.shell.page import PageContext
-
-AUDIENCES = ("all", "card", "app")
+from walkdesk.ui.words import audience_words
 
 
 class LettersPart(QWidget):
-    """The letters' half of the desk."""
+    """Papers to participants: which, to whom, what for."""
 
     def __init__(self, context: PageContext, requested: Callable[[], None]) -> None:
         super().__init__()
@@ -38,8 +37,11 @@ class LettersPart(QWidget):
         self._context = context
         self._requested = requested
         self._plan: LetterPlan | None = None
+        self._choices: tuple[ContentChoice, ...] = ()
+        self._usual = ""
         self.form = Form("papers_form", {"releases.purpose": "papers_purpose", "releases.names": "papers_purpose"})
-        self.audience = ComboBox("papers_audience", ((key, tr(f"papers.audience.{key}")) for key in AUDIENCES))
+        self.paper = ComboBox("papers_paper")
+        self.audience = ComboBox("papers_audience")
         self.purpose = LineEdit("papers_purpose", tr("papers.purpose_example"), max_length=80)
         self._sum = SumStrip("papers_sum", tr("papers.letters_unit"))
         columns = (
@@ -52,7 +54,8 @@ class LettersPart(QWidget):
         self.preview = PdfPreview("papers_preview", tr("papers.sample"))
         self._sample = Note("papers_sample_problem")
         self._lay_out()
-        self.audience.activated.connect(lambda _index: self.load())
+        self.paper.activated.connect(lambda _index: self._choose_paper())
+        self.audience.activated.connect(lambda _index: self._ask_plan())
         self.stopped.opened.connect(self._go_to_person)
         self._to_person.clicked.connect(lambda: self._go_to_person(self.stopped.current()))
         self.stopped.current_changed.connect(self._show_why)
@@ -65,10 +68,11 @@ class LettersPart(QWidget):
         left.setSpacing(12)
         who = Sheet("papers_who", spacing=10)
         self.form.row(
+            self.form.field(tr("papers.paper"), self.paper),
             self.form.field(tr("papers.audience.label"), self.audience),
-            self.form.field(tr("papers.purpose"), self.purpose),
-            spans=(4, 8),
+            spans=(6, 6),
         )
+        self.form.row(self.form.field(tr("papers.purpose"), self.purpose))
         self.form.finish()
         who.body.addWidget(self.form)
         who.body.addWidget(self._sum)
@@ -112,14 +116,48 @@ class LettersPart(QWidget):
         self._why.setVisible(found is not None)
 
     def begin(self) -> None:
-        """Puts the keyboard where a person starts. The usual purpose stands there already."""
-        if not self.purpose.text():
-            self.purpose.respell(tr("papers.purpose_usual"))
-        self.audience.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Puts the keyboard where a person starts."""
+        self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def load(self) -> None:
-        """Asks who would get a letter now."""
-        self._context.room.ask(PlanLetters(self.audience.chosen()), self._show, self._refused)
+        """Asks what can be sent, and who would get it now."""
+        self._context.room.ask(LookAtPapers(), self._offer, self._refused)
+
+    def _offer(self, choices: PaperChoices) -> None:
+        """Offers the papers; what was chosen stays chosen."""
+        if self._choices != choices.papers:
+            self._choices, chosen = choices.papers, self.paper.chosen()
+            self.paper.offer((one.key, tr(f"releases.paper.{one.key}")) for one in choices.papers)
+            self.paper.choose(chosen)
+            self._offer_audiences()
+        self._spell_purpose()
+        self._ask_plan()
+
+    def _choose_paper(self) -> None:
+        self._offer_audiences()
+        self._spell_purpose()
+        self._ask_plan()
+
+    def _offer_audiences(self) -> None:
+        chosen = self.audience.chosen()
+        audiences = next((one.audiences for one in self._choices if one.key == self.paper.chosen()), ())
+        self.audience.offer((key, audience_words(key)) for key in audiences)
+        self.audience.choose(chosen)
+
+    def _spell_purpose(self) -> None:
+        """The usual purpose of the paper, where nothing else was typed."""
+        usual = tr("papers.purpose_usual", paper=self.paper.currentText())
+        if self.purpose.text() in ("", self._usual):
+            self.purpose.respell(usual)
+        self._usual = usual
+
+    def _ask_plan(self) -> None:
+        self.form.note.say("")
+        if not self.audience.chosen():
+            self._show(LetterPlan(self.paper.chosen(), "", 0, 0, (), ""))
+            return
+        question = PlanLetters(self.audience.chosen(), self.paper.chosen())
+        self._context.room.ask(question, self._show, self._refused)
 
     def ready(self) -> int:
         """How many letters would go."""
@@ -136,13 +174,15 @@ class LettersPart(QWidget):
         self.form.clear_problems()
         if not self.form.filled("papers_purpose"):
             return
-        message = RequestLetters(self.audience.chosen(), self.form.text("papers_purpose"))
+        message = RequestLetters(self.audience.chosen(), self.form.text("papers_purpose"), self.paper.chosen())
         self._context.room.ask(message, self._asked, self.form.show_problem)
 
     def _refused(self, problem: Problem) -> None:
         self.form.note.say(sentence(problem))
 
     def _show(self, plan: LetterPlan) -> None:
+        if (plan.paper, plan.audience) != (self.paper.chosen(), self.audience.chosen()):
+            return  # Another paper was chosen while this answer was on its way.
         self._plan = plan
         people = plan.ready + plan.already_sent + len(plan.stopped)
         self._sum.show_sum(
@@ -161,7 +201,8 @@ class LettersPart(QWidget):
         self._stopped_head.show_facts(tr("papers.stopped.count", count=count) if count else "")
         self._lists.setCurrentWidget(self.stopped if count else self._none)
         if plan.first:
-            self._context.room.ask(PreviewLetter(plan.first), self._show_letter, self._no_letter)
+            question = PreviewLetter(plan.first, plan.paper, plan.audience)
+            self._context.room.ask(question, self._show_letter, self._no_letter)
         else:
             self.preview.clear()
             self._sample.say(tr("papers.no_first"), "ink2", "info")
