@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Dialect, Engine, create_engine
+from sqlalchemy.util import LRUCache
 
 from walkdesk.domain.participants import Programme
 from walkdesk.domain.people import Role
@@ -20,6 +22,7 @@ from walkdesk.messages.people import DesignatePerson, ListPeople, RecordTraining
 from walkdesk.services.clock import PracticeClock
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Premises, Session
+from walkdesk.storage import engine
 from walkdesk.storage.keys import KeyCost
 from walkdesk.storage.office import OfficeFolder
 
@@ -27,6 +30,31 @@ from walkdesk.storage.office import OfficeFolder
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.register_profile("short", max_examples=50)
 settings.load_profile("long" if os.environ.get("WALKDESK_LONG") else "short")
+
+# Files of tests lie in memory where there is room: nothing here has to outlive the PC's power.
+MEMORY = Path("/dev/shm")
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2 << 30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+_SQL: LRUCache[Any, Any] = LRUCache(2000)
+_DIALECTS: list[Dialect] = []
+
+
+def _sharing(*arguments: Any, **more: Any) -> Engine:
+    """An engine that knows the SQL which the others have written out.
+
+    The program has two or three for a whole day, the tests some thousands for a moment each: a third of a sign-in
+    would be the writing of the same statements.
+    """
+    made = create_engine(*arguments, **more)
+    if not _DIALECTS:
+        _DIALECTS.append(made.dialect)
+    made.dialect = made.pool._dialect = _DIALECTS[0]
+    made._compiled_cache = _SQL
+    return made
+
+
+engine.create_engine = _sharing  # type: ignore[attr-defined]
 
 CHEAP = KeyCost(memory_kib=64, passes=1, lanes=1)
 PASSWORD = "のんびり歩く毎日-2018"
@@ -70,6 +98,12 @@ class Office:
                 perform(manager, SignOut())
                 return self.sign_in(number)
         return session
+
+    def leave(self) -> None:
+        """Whoever is still in signs out."""
+        for session in self._open:
+            if session.member is not None:
+                perform(session, SignOut())
 
     def close(self) -> None:
         """Ends whatever is still open."""
@@ -161,6 +195,48 @@ def office(_template: Path, tmp_path: Path) -> Iterator[Office]:
     office = Office(tmp_path / "copy")
     yield office
     office.close()
+
+
+@pytest.fixture(scope="session")
+def _once(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Office], object]], Path]:
+    """Where an office lies that was brought to a state; nobody is in."""
+    made: dict[Callable[[Office], object], Path] = {}
+
+    def once(build: Callable[[Office], object]) -> Path:
+        if build not in made:
+            folder = tmp_path_factory.mktemp("state")
+            shutil.copytree(_template, folder, dirs_exist_ok=True)
+            office = Office(folder)
+            try:
+                build(office)
+                office.leave()
+            finally:
+                office.close()
+            made[build] = folder
+        return made[build]
+
+    return once
+
+
+@pytest.fixture
+def office_after(
+    _once: Callable[[Callable[[Office], object]], Path], tmp_path: Path
+) -> Iterator[Callable[[Callable[[Office], object]], Office]]:
+    """``office_after(build)``: an office of this test's own, in the state to which ``build(office)`` brings one.
+
+    ``build`` runs once for all tests that name it; whoever it leaves inside signs out.
+    """
+    offices: list[Office] = []
+
+    def after(build: Callable[[Office], object]) -> Office:
+        folder = tmp_path / f"after-{len(offices)}"
+        shutil.copytree(_once(build), folder)
+        offices.append(Office(folder))
+        return offices[-1]
+
+    yield after
+    for office in offices:
+        office.close()
 
 
 @pytest.fixture

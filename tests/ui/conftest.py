@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -30,6 +30,7 @@ class DirectRoom:
         self.session = session
         self.asked: list[object] = []
         self.open = 0
+        self.closed = False
         self.pages: list[Any] = []
         self.said: list[str] = []
         self.refused: list[Problem] = []
@@ -62,6 +63,8 @@ class DirectRoom:
         progress: Callable[[Any], None] | None,
     ) -> None:
         self.open -= 1
+        if self.closed:
+            return
         try:
             outcome = perform(self.session, message, progress or (lambda _step: None))
         except Problem as problem:
@@ -89,11 +92,16 @@ def look(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def context_for() -> Callable[[Session], PageContext]:
-    """``context_for(session)``: what the shell would give to a page; ``context.room`` is a ``DirectRoom``."""
+def context_for() -> Iterator[Callable[[Session], PageContext]]:
+    """``context_for(session)``: what the shell would give to a page; ``context.room`` is a ``DirectRoom``.
+
+    After the test it answers nothing any more: the pages are gone.
+    """
+    rooms: list[DirectRoom] = []
 
     def make(session: Session) -> PageContext:
         room = DirectRoom(session)
+        rooms.append(room)
         member = session.member
         assert member is not None
         return PageContext(
@@ -108,7 +116,9 @@ def context_for() -> Callable[[Session], PageContext]:
             standing=room.standings.append,
         )
 
-    return make
+    yield make
+    for room in rooms:
+        room.closed = True
 
 
 @pytest.fixture

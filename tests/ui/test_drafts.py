@@ -31,6 +31,7 @@ from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
 from walkdesk.ui.desks import DESKS
 from walkdesk.ui.look.parts import PasswordEdit
+from walkdesk.ui.shell import drafts
 from walkdesk.ui.shell.drafts import QUIET_MS
 from walkdesk.ui.shell.link import RoomLink
 from walkdesk.ui.shell.page import Person
@@ -158,6 +159,17 @@ def window_of(qtbot: Any) -> MainWindow:
     with qtbot.waitExposed(window):
         window.show()
     return window
+
+
+@pytest.fixture
+def pause() -> int:
+    """Milliseconds after the last key, here: nobody types in these tests, so nobody has to be waited for."""
+    return 5
+
+
+@pytest.fixture(autouse=True)
+def _short_pause(pause: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "QUIET_MS", pause)
 
 
 @pytest.fixture
@@ -323,7 +335,8 @@ def test_a_half_filled_form_comes_back_to_its_desk_place_and_cursor(desk: Seat, 
     assert "保存前の入力を戻しました" in again.said()
 
 
-def test_a_pause_sends_the_draft_once(desk: Seat) -> None:
+@pytest.mark.parametrize("pause", [QUIET_MS])
+def test_a_pause_sends_the_draft_once(desk: Seat, pause: int) -> None:
     room = desk.come_in()
     desk.go("reception", view="register")
     desk.write("register_name", "髙橋")
@@ -335,6 +348,7 @@ def test_a_pause_sends_the_draft_once(desk: Seat) -> None:
     desk.find("register_name").setFocus()
     desk.settle()
     assert len(room.drafts()) == 1
+    assert pause == 300
 
 
 def test_drafts_go_after_a_third_of_a_second(seat: Seat) -> None:

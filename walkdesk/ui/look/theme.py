@@ -50,7 +50,9 @@ class Theme(QObject):
         tokens = tokens_of(scheme)
         paint.put_in_force(tokens)
         self._app.setPalette(_palette())
-        self._app.setStyleSheet(style_sheet(tokens))
+        sheet = style_sheet(tokens)
+        if sheet != self._app.styleSheet():  # the same one again would have every part of every window styled anew
+            self._app.setStyleSheet(sheet)
 
     def _follow(self) -> None:
         if self.scheme is Scheme.SYSTEM:
