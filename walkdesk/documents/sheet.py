@@ -22,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from walkdesk.documents.attachments import Attachment, attach
 from walkdesk.documents.codes import qr_modules
 from walkdesk.documents.lines import break_lines
+from walkdesk.documents.pen import Pen
 from walkdesk.documents.typeface import BOLD, GOTHIC, typeface
 from walkdesk.domain.dates import JST
 from walkdesk.domain.layouts import NO_OFFSET, Offset
@@ -101,7 +102,7 @@ class Sheet:
         self.page = 0
         self._stream = BytesIO()
         self._canvas = _canvas(self._stream, meta, size)
-        self._colour: Color | None = None
+        self._pen = Pen(self._canvas)
         self._footer: Callable[[], None] | None = None
         self._stencils: set[str] = set()
 
@@ -110,7 +111,7 @@ class Sheet:
         self._close_page()
         self.page += 1
         self._footer = footer
-        self._colour = None
+        self._pen.forget()
         if self.meta.offset != NO_OFFSET:
             # Lasts until the page is shown: a new page begins unmoved.
             self._canvas.translate(self.meta.offset.x * MM, -self.meta.offset.y * MM)
@@ -139,21 +140,11 @@ class Sheet:
         """
         if not words:
             return 0.0
-        runs = typeface(role).runs(words)
-        drawn = sum(run.width for run in runs) + spacing * (sum(len(run.codes) for run in runs) - 1)
-        width = drawn * size / MM
+        line = self._pen.line_of(role, words)
+        width = (line.width + spacing * (line.codes - 1)) * size / MM
         left = x - width if align == "right" else x - width / 2 if align == "centre" else x
-        self._fill(colour)
-        line = self._canvas.beginText()
-        line.setTextOrigin(left * MM, (self.height - y) * MM)
-        if spacing:
-            line.setCharSpace(spacing * size)
-        for run in runs:
-            line.setFont(run.font, size)
-            line.textOut(run.codes)
-        if spacing:
-            line.setCharSpace(0)
-        self._canvas.drawText(line)
+        self._pen.fill(colour)
+        self._pen.text(left * MM, (self.height - y) * MM, line, size, spacing * size)
         return width
 
     def lines(
@@ -177,8 +168,9 @@ class Sheet:
         for number, line in enumerate(lines):
             spacing = 0.0
             if justify and number < len(lines) - 1 and len(line) > 1:
-                gaps = sum(len(run.codes) for run in typeface(role).runs(line)) - 1
-                slack = width * MM / size - typeface(role).width(line)
+                drawn = self._pen.line_of(role, line)
+                gaps = drawn.codes - 1
+                slack = width * MM / size - drawn.width
                 spacing = slack / gaps if 0 < slack <= _LOOSEST * gaps else 0.0
             self.text(anchor, baseline + number * step, line, size, role, align=align, colour=colour, spacing=spacing)
         return y + len(lines) * step
@@ -221,9 +213,8 @@ class Sheet:
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, colour: Color = HAIR, weight: float = 0.4) -> None:
         """A straight line; ``weight`` in points."""
-        self._canvas.setStrokeColor(colour)
-        self._canvas.setLineWidth(weight)
-        self._canvas.line(x1 * MM, (self.height - y1) * MM, x2 * MM, (self.height - y2) * MM)
+        self._pen.stroke(colour, weight)
+        self._pen.rule(x1 * MM, (self.height - y1) * MM, x2 * MM, (self.height - y2) * MM)
 
     def box(
         self,
@@ -239,40 +230,31 @@ class Sheet:
     ) -> None:
         """A rectangle from its top left corner; ``weight`` and ``dash`` in points."""
         if fill is not None:
-            self._fill(fill)
+            self._pen.fill(fill)
         if stroke is not None:
-            self._canvas.setStrokeColor(stroke)
-            self._canvas.setLineWidth(weight)
+            self._pen.stroke(stroke, weight)
         if dash:
             self._canvas.setDash(*dash)
-        left, bottom = x * MM, (self.height - y - height) * MM
-        self._canvas.rect(left, bottom, width * MM, height * MM, stroke=stroke is not None, fill=fill is not None)
+        paint = "n" if fill is stroke is None else "f" if stroke is None else "S" if fill is None else "B"
+        self._pen.box(x * MM, (self.height - y - height) * MM, width * MM, height * MM, paint)
         if dash:
             self._canvas.setDash()
 
     def qr(self, x: float, y: float, size: float, payload: str) -> None:
         """A QR code ``size`` mm wide from its top left corner; the caller leaves four modules of quiet around it."""
         modules, rectangles = qr_modules(payload)
-        canvas = self._canvas
-        self._fill(INK)
-        canvas.saveState()
-        canvas.translate(x * MM, (self.height - y) * MM)
-        canvas.scale(size * MM / modules, -size * MM / modules)
-        path = canvas.beginPath()
-        # Modules are whole numbers: reportlab's own formatting of them was a sixth of a letter's time.
-        path._code.extend(f"{left} {top} {width} {height} re" for left, top, width, height in rectangles)
-        canvas.drawPath(path, stroke=0, fill=1)
-        canvas.restoreState()
+        self._pen.fill(INK)
+        self._pen.modules(x * MM, (self.height - y) * MM, size * MM / modules, rectangles)
 
     def stencil(self, name: str, draw: Callable[[], None]) -> None:
         """Draws what is the same on many pages: ``draw`` runs once for each name, and the file holds it once."""
         if name not in self._stencils:
             self._stencils.add(name)
             self._canvas.beginForm(name)
-            self._colour = None
+            self._pen.forget()
             draw()
             self._canvas.endForm()
-            self._colour = None
+            self._pen.forget()
         self._canvas.doForm(name)
 
     def attach(self, attachments: Sequence[Attachment]) -> None:
@@ -284,11 +266,6 @@ class Sheet:
         self._close_page()
         self._canvas.save()
         return self._stream.getvalue()
-
-    def _fill(self, colour: Color) -> None:
-        if colour is not self._colour:
-            self._canvas.setFillColor(colour)
-            self._colour = colour
 
     def _close_page(self) -> None:
         if self.page:

@@ -99,6 +99,13 @@ def typeface(role: str) -> Typeface:
     return Typeface(role)
 
 
+def coded(run: Run, document: Any) -> tuple[tuple[str, str], ...]:
+    """A run as a content stream shows it: in each font resource of the document its codes in hexadecimal."""
+    font = pdfmetrics.getFont(run.font)
+    parts = font.splitString(run.codes, document)
+    return tuple((font.getSubsetInternalName(subset, document), codes.hex()) for subset, codes in parts)
+
+
 def unprintable(text: str, role: str = GOTHIC) -> tuple[str, ...]:
     """The clusters of a text that cannot be drawn in a role, each once; empty when the text prints right."""
     return typeface(role).missing(text)
