@@ -45,7 +45,10 @@ class PlanLetters:
 @asks(ScreenPaper)
 @dataclass(frozen=True, slots=True)
 class PreviewLetter:
-    """One sheet, to be looked at on the screen only; it carries no serial and the mark 見本."""
+    """One sheet, to be looked at on the screen only; it carries no serial and the mark 見本.
+
+    Without a number it is that of a person who does not exist.
+    """
 
     number: str
     paper: str = "invitation"

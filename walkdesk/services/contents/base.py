@@ -105,8 +105,10 @@ class Content:
     audiences: Callable[[Work], tuple[str, ...]] = everyone
     by_sheet: bool = True
     programmes: frozenset[Programme] = frozenset(Programme)
+    layouts: str = ""
+    """What is chosen when it is printed: a sheet of ``labels``, one of the ``envelopes``, or nothing."""
     sample: Callable[[Work, str, str], bytes] | None = None
-    """One sheet marked 見本, of an audience and for the person with a number; ``None`` where there is none to see."""
+    """One sheet marked 見本, of an audience, for the person with a number or for nobody; ``None``: nothing to see."""
 
 
 def sheets_of(work: Work, release: str) -> list[tuple[ReleaseSheet, ParticipantRecord]]:

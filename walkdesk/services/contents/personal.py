@@ -13,6 +13,7 @@ from walkdesk.services.letters import LETTERS, plain_number
 from walkdesk.services.paperwork import mark_of, page_count
 from walkdesk.services.participants import participant
 from walkdesk.services.personal import Addressed, Batch, PersonalPaper, Piece, Values, look_through, sample_pdf
+from walkdesk.services.points_cards import POINTS_CARDS
 from walkdesk.services.session import Work
 from walkdesk.services.wordings import wording_of, wording_version
 from walkdesk.storage.office_tables import ReleaseRecord
@@ -57,8 +58,9 @@ def _plan(paper: PersonalPaper, work: Work, audience: str) -> Plan:
 
 
 def _sample(paper: PersonalPaper, work: Work, audience: str, number: str) -> bytes:
-    person = participant(work, number)
-    return sample_pdf(work, paper, wording_of(work, paper.key, paper.variant(person)), person.number, audience)
+    variants = PAPERS[paper.key].variants
+    variant = paper.variant(participant(work, number)) if number else audience if audience in variants else variants[0]
+    return sample_pdf(work, paper, wording_of(work, paper.key, variant), number, audience)
 
 
 def _due(paper: PersonalPaper, work: Work, release: str) -> Sequence[tuple[ReleaseSheet, Addressed, Values]]:
@@ -90,7 +92,7 @@ def _make(
     return Made((MadeFile(f"{paper.key.replace('_', '-')}-{record.release}.pdf", PDF, pdf),), page_count(pdf))
 
 
-PERSONAL_PAPERS: tuple[PersonalPaper, ...] = LETTERS
+PERSONAL_PAPERS: tuple[PersonalPaper, ...] = (*LETTERS, POINTS_CARDS)
 """Every paper to participants that has a wording."""
 
 PERSONAL_CONTENTS: tuple[Content, ...] = tuple(map(content_of_paper, PERSONAL_PAPERS))

@@ -200,16 +200,13 @@ class LettersPart(QWidget):
         count = len(plan.stopped)
         self._stopped_head.show_facts(tr("papers.stopped.count", count=count) if count else "")
         self._lists.setCurrentWidget(self.stopped if count else self._none)
-        if plan.first:
-            question = PreviewLetter(plan.first, plan.paper, plan.audience)
-            self._context.room.ask(question, self._show_letter, self._no_letter)
-        else:
-            self.preview.clear()
-            self._sample.say(tr("papers.no_first"), "ink2", "info")
+        question = PreviewLetter(plan.first, plan.paper, plan.audience)
+        self._context.room.ask(question, self._show_letter, self._no_letter)
         self._requested()
 
     def _show_letter(self, paper: ScreenPaper) -> None:
-        self._sample.say("")
+        nobody = self._plan is None or not self._plan.first
+        self._sample.say(tr("papers.no_first") if nobody else "", "ink2", "info")
         self.preview.show_paper(paper.pdf, paper.title, tr("papers.sample"))
 
     def _no_letter(self, problem: Problem) -> None:
