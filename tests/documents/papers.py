@@ -202,7 +202,17 @@ def start_sheet() -> bytes:
     return start_sheet_pdf(facts)
 
 
+def letters(paper: str, title: str, variant: str = "all", window: str = "naga3") -> Callable[[], bytes]:
+    people = (letter(3, variant, paper), letter(4, variant, paper, name=_NAMES[1], building=""))
+    return lambda: letters_pdf(people, meta(title, window))
+
+
 PAPERS: Mapping[str, Callable[[], bytes]] = {
+    "invitation_card": letters("invitation", "参加案内", "card"),
+    "invitation_app": letters("invitation", "参加案内", "app"),
+    "reminder": letters("reminder", "台紙のお知らせ", "card", "kaku2"),
+    "prize_guide": letters("prize_guide", "景品案内"),
+    "packing_slip": letters("packing_slip", "景品のお届けの書類"),
     "report": lambda: report_pdf(report()),
     "certificate": lambda: certificate_pdf(certificate()),
     "certificate_practice": lambda: certificate_pdf(replace(certificate(), mark=Mark.PRACTICE)),
