@@ -34,7 +34,7 @@ _LARGE = 14.0
 _NUMERAL = 15.0
 _WEEKDAYS = "月火水木金土日"
 _SUNDAY = 6
-_DIGITS = ("一", "十", "百", "千", "万", "十万", "百万", "千万", "億")
+_DIGITS = ("一", "十", "百", "千", "万", "十万", "百万")
 _EXAMPLES = (("例　5,230歩", "5230"), ("歩かない日", "0"))
 _NOT_COUNTED = "事業の期間外です"
 _PAPER = HexColor("#FFFFFF")
@@ -163,15 +163,15 @@ def _person(sheet: Sheet, box: Box, name: str) -> None:
 
 
 def _rules(sheet: Sheet, layout: CardLayout, text: Wording) -> None:
-    """How to write, in two columns."""
-    box, half = layout.rules, (layout.rules.width - layout.gap) / 2
-    rules = text.lines("rules")
-    first = -(-len(rules) // 2)
-    for left, numbers in ((box.left, range(first)), (box.left + half + layout.gap, range(first, len(rules)))):
-        y = box.top
-        for number in numbers:
-            sheet.lines(left, y, 6, [f"{number + 1}"], SMALLEST, BOLD, colour=ACCENT, leading=1.45)
-            y = sheet.paragraph(left + 6, y, half - 6, rules[number], SMALLEST, leading=1.45)
+    """How to write, in as many columns as the days."""
+    box, rules = layout.rules, text.lines("rules")
+    width = (box.width - (layout.columns - 1) * layout.gap) / layout.columns
+    each = -(-len(rules) // layout.columns)
+    for column in range(layout.columns):
+        left, y = box.left + column * (width + layout.gap), box.top
+        for number, words in enumerate(rules[column * each : (column + 1) * each], column * each + 1):
+            sheet.lines(left, y, 6, [f"{number}"], SMALLEST, BOLD, colour=ACCENT, leading=1.45)
+            y = sheet.paragraph(left + 6, y, width - 6, words, SMALLEST, leading=1.45)
         _check_foot(y, box, "書き方")
 
 
@@ -232,20 +232,20 @@ def _send(sheet: Sheet, box: Box, text: Wording, office: Office) -> None:
     sheet.box(box.left, box.top, box.width, box.height, fill=PALE, stroke=None)
     left, width, label = box.left + 4, box.width - 8, 30.0
     y = box.top + 1.8
-    y = sheet.fit(left, y, width, text["deadline"], 15, BOLD, smallest=SMALLEST, most=2, field="締切", leading=1.35)
+    y = sheet.fit(left, y, width, text["deadline"], 15, BOLD, smallest=SMALLEST, most=3, field="締切", leading=1.35)
     sheet.rule(left, y + 0.5, left + width, y + 0.5, HAIR)
     y += 1.2
-    sheet.lines(left, y, label, [text["send_title"]], SMALLEST, BOLD, leading=1.4)
     place = f"〒{office.postcode}　{office.address}" if office.postcode else office.address
-    for words in (place, f"{office.contractor}　{office.desk}"):
-        y = sheet.fit(
-            left + label, y, width - label, words, 13, smallest=SMALLEST, most=2, field="送り先", leading=1.35
-        )
-    sheet.lines(left, y, label, [text["contact_title"]], SMALLEST, BOLD, leading=1.35)
-    for words in text.lines("contact"):
-        y = sheet.fit(
-            left + label, y, width - label, words, 13, smallest=SMALLEST, most=2, field="お問い合わせ", leading=1.35
-        )
+    rows = (
+        (text["send_title"], (place, f"{office.contractor}　{office.desk}"), "送り先"),
+        (text["contact_title"], text.lines("contact"), "お問い合わせ"),
+    )
+    for title, lines, field in rows:
+        sheet.lines(left, y, label, [title], SMALLEST, BOLD, leading=1.45)
+        for words in lines:
+            y = sheet.fit(
+                left + label, y, width - label, words, 13, smallest=SMALLEST, most=3, field=field, leading=1.35
+            )
     _check_foot(y, box, "送り先")
 
 

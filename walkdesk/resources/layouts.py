@@ -51,7 +51,8 @@ def card_layouts() -> Mapping[str, CardLayout]:
 
 def parse_card(key: str, table: Mapping[str, Any]) -> CardLayout:
     """The layout of one table: lists of four are boxes, everything else is a figure."""
-    return CardLayout(key, **{name: Box(*value) if isinstance(value, list) else value for name, value in table.items()})
+    values: dict[str, Any] = {name: Box(*one) if isinstance(one, list) else one for name, one in table.items()}
+    return CardLayout(key, **values)
 
 
 def _tables(name: str) -> Mapping[str, Any]:
