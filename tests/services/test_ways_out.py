@@ -32,7 +32,18 @@ from walkdesk.domain.problem import Problem
 from walkdesk.domain.registers import Register
 from walkdesk.domain.releases import ReleaseKind
 from walkdesk.domain.returns import Disposition, Medium
-from walkdesk.messages import audit, closeout, contracts, countersign, keys, papers, releases, withdrawal, wordings
+from walkdesk.messages import (
+    audit,
+    closeout,
+    contracts,
+    countersign,
+    keys,
+    papers,
+    releases,
+    wardpapers,
+    withdrawal,
+    wordings,
+)
 from walkdesk.messages import registers as register_messages
 from walkdesk.messages.catalogue import QUESTIONS
 from walkdesk.messages.common import FreeFile, FreePaper, ScreenPaper
@@ -200,6 +211,9 @@ EXAMPLES: dict[type, Callable[[House], list[tuple[Session, Any]]]] = {
     register_messages.MakeIncidentReport: lambda house: [
         (house.open, register_messages.MakeIncidentReport(house.incident))
     ],
+    wardpapers.MakeTrainingRecord: lambda house: [(house.open, wardpapers.MakeTrainingRecord())],
+    wardpapers.MakeInspectionSheet: lambda house: [(house.open, wardpapers.MakeInspectionSheet())],
+    wardpapers.MakeApplicationForm: lambda house: [(house.open, wardpapers.MakeApplicationForm())],
 }
 """How every action whose answer can hold bytes is made to give them."""
 

@@ -164,8 +164,8 @@ def _fields(sheet: Sheet, facts: ApplicationFacts, y: float) -> float:
         if asked.only is not None:
             rows.append(_channel_row(facts))
         beside = _BESIDE.get(asked.item, "") if asked.only is None else _ONLY[asked.only]
-        height, draw = _DRAWN[asked.item]
-        rows.append((LABELS[asked.item], beside, max(height(facts), LEAST), draw))
+        tall, field = _DRAWN[asked.item]
+        rows.append((LABELS[asked.item], beside, max(tall(facts), LEAST), field))
     sheet.box(_LEFT, top, _LABEL, sum(height for _, _, height, _ in rows), fill=PALE, stroke=None)
     for place, (label, beside, height, draw) in enumerate(rows):
         middle = y + height / 2

@@ -17,6 +17,7 @@ TITLE = "立入り調査票"
 CHOICES = ("適", "要改善", "対象外")
 """How a line can be found, in the order of the boxes."""
 
+_LABEL = 52.0
 _LINE = 9.0
 """Between two lines to write on by hand, in mm."""
 
@@ -69,7 +70,7 @@ def _draw(sheet: Sheet, facts: InspectionFacts) -> None:
         sheet,
         facts,
         TITLE,
-        "特記事項15から17に基づく立入り調査のために、業務の実施状況と個人情報の管理状況を明らかにします。",
+        "特記事項15から17に基づく立入り調査のため、業務の実施と個人情報の管理の状況を明らかにします。",
     )
     _fields(flow, (("委託契約", facts.contract_line), *facts.held))
     flow.space(5)
@@ -94,7 +95,8 @@ def _draw(sheet: Sheet, facts: InspectionFacts) -> None:
     flow.space(5)
     flow.heading("3　指摘と改善", keep=60)
     _fields(flow, facts.remarks, tall=frozenset({"指摘", "改善したこと"}))
-    flow.space(6)
+    flow.space(5)
+    flow.need(30 + 3 + 28)
     signature_boxes(flow, ("調査した区の職員", "立ち会った受託者"), height=30)
     flow.space(3)
     checkpoint_block(flow, facts.checkpoint)
@@ -104,14 +106,14 @@ def _fields(flow: Flow, pairs: Sequence[tuple[str, str]], tall: frozenset[str] =
     """Labelled values; where there is none, room to write one by hand: one line, or three."""
     for name, words in pairs:
         if words:
-            flow.fields(((name, words),), label=38)
+            flow.fields(((name, words),), label=_LABEL)
             continue
         lines = 3 if name in tall else 1
         flow.need(lines * _LINE)
-        flow.sheet.lines(flow.left, flow.y + 3, 38, [name], 9.5, colour=INK2, leading=1.4)
+        flow.sheet.lines(flow.left, flow.y + 3, _LABEL, [name], 9.5, colour=INK2, leading=1.4)
         for _line in range(lines):
             flow.y += _LINE
-            flow.sheet.rule(flow.left + (38 if lines > 1 else 0), flow.y, flow.right, flow.y, HAIR, 0.3)
+            flow.sheet.rule(flow.left + (_LABEL if lines > 1 else 0), flow.y, flow.right, flow.y, HAIR, 0.3)
 
 
 def _figures(flow: Flow, figures: Sequence[tuple[str, str]]) -> None:
@@ -133,11 +135,11 @@ def _group(flow: Flow, group: CheckGroup) -> None:
     flow.y = flow.sheet.lines(flow.left, flow.y, flow.width, [group.title], 10.5, BOLD, leading=1.5, colour=ACCENT)
     flow.space(0.5)
     columns = (
-        Column("根拠", 15),
-        Column("求められている対策", 44),
-        Column("記録から言えること", 49),
-        Column("状態", 21),
-        Column("確かめたこと", 41),
+        Column("番号", 11, "centre"),
+        Column("求められている対策", 42),
+        Column("記録から言えること", 56),
+        Column("状態", 19),
+        Column("確かめたこと", 42),
     )
     rows = [(line.where, line.asked, line.records, _boxes(line.found), line.seen) for line in group.lines]
     flow.table(columns, rows, size=8.5, pad=1.1)

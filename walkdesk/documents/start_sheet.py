@@ -71,12 +71,12 @@ def _draw(sheet: Sheet, facts: StartSheetFacts) -> None:
     flow.space(5)
     flow.heading("1　指定した者")
     columns = (
-        Column("区分", 27),
-        Column("職", 29),
+        Column("区分", 25),
+        Column("職", 27),
         Column("氏名", 33),
         Column("承認", 13, "centre"),
-        Column("指定した日", 34),
-        Column("教育を受けた日", 34),
+        Column("指定した日", 36),
+        Column("教育を受けた日", 36),
     )
     rows = [
         (
@@ -89,7 +89,7 @@ def _draw(sheet: Sheet, facts: StartSheetFacts) -> None:
         )
         for row in facts.staff
     ]
-    flow.table(columns, rows, size=10, pad=1.6)
+    flow.table(columns, rows, size=9.5, pad=1.6)
     flow.space(1)
     flow.paragraph(
         "承認の○は、個人情報の提供や消去を承認できる者です。依頼した者が自分の依頼を承認することはできません。",

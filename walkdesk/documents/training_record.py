@@ -70,8 +70,7 @@ def _draw(sheet: Sheet, facts: TrainingRecordFacts) -> None:
     flow.fields(
         (
             ("委託契約", facts.contract_line),
-            ("対象の年度", facts.taught_year),
-            ("実施した回数", f"{len(facts.trainings):,}回"),
+            ("実施した回数", f"{facts.taught_year}　{len(facts.trainings):,}回"),
             ("教育を受けた者", f"{facts.trained:,}人（従事者 {facts.people:,}人のうち）"),
         ),
         label=34,
@@ -84,6 +83,7 @@ def _draw(sheet: Sheet, facts: TrainingRecordFacts) -> None:
         _training(flow, place, held)
     _missing(flow, facts.missing)
     flow.space(5)
+    flow.need(26 + 3 + 28)
     signature_boxes(flow, ("教育を実施した者", "取扱責任者"), height=26)
     flow.space(3)
     checkpoint_block(flow, facts.checkpoint)

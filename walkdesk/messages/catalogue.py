@@ -20,6 +20,7 @@ from walkdesk.messages import (
     registers,
     releases,
     today,
+    wardpapers,
     withdrawal,
     wordings,
 )
@@ -39,6 +40,7 @@ DESKS = (
     papers,
     wordings,
     printing,
+    wardpapers,
     releases,
     countersign,
     registers,

@@ -12,12 +12,13 @@ from walkdesk.domain.dates import fiscal_year, fiscal_year_name, japanese_date
 from walkdesk.domain.people import MANAGERS, STAFF, Role
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import ReleaseKind
+from walkdesk.domain.wardpapers import WardPaper
 from walkdesk.ledger.keys import fingerprint
 from walkdesk.messages.common import FreePaper, ScreenPaper
 from walkdesk.messages.contracts import MakeStartSheet
 from walkdesk.messages.papers import LetterPlan, LookAtPapers, PaperChoices, PlanLetters, PreviewLetter
 from walkdesk.messages.releases import ContentChoice
-from walkdesk.services.actions import Action, table
+from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.contents import content_of, contents_for
 from walkdesk.services.paperwork import (
     JAPANESE,
@@ -32,6 +33,7 @@ from walkdesk.services.paperwork import (
 )
 from walkdesk.services.people import person_name
 from walkdesk.services.session import Work, programme_of
+from walkdesk.services.wardlog import record_made
 from walkdesk.storage.office_tables import ContractRecord, Designation, PersonRecord, TrainingRecord
 from walkdesk.storage.vault_tables import ParticipantRecord
 
@@ -68,7 +70,7 @@ def make_start_sheet(work: Work, message: MakeStartSheet) -> FreePaper:
     contract = work.contract
     setting = work.book.setting
     kind = setting(work.office, "certification")
-    public = work.book.key.public_key()
+    public, state = work.book.key.public_key(), ledger_checkpoint(work)
     facts = StartSheetFacts(
         number=f"{contract.number}-ST",
         issued=work.today,
@@ -93,17 +95,32 @@ def make_start_sheet(work: Work, message: MakeStartSheet) -> FreePaper:
                 f"walkdesk:key:{work.book.office_id}:{fingerprint(public).replace(' ', '')}",
             ),
         ),
-        checkpoint=on_paper(ledger_checkpoint(work)),
+        checkpoint=on_paper(state),
         mark=mark_of(work),
     )
-    return paper(JAPANESE.say("papers.paper_title.start_sheet"), "kaishi-todoke.pdf", start_sheet_pdf(facts))
+    pdf = start_sheet_pdf(facts)
+    answer = paper(JAPANESE.say("papers.paper_title.start_sheet"), "kaishi-todoke.pdf", pdf)
+    record_made(
+        work,
+        contract,
+        WardPaper.START_SHEET,
+        facts.number,
+        pdf,
+        answer.pages,
+        state.text,
+        fingerprint=fingerprint(public).replace(" ", ""),
+    )
+    return answer
 
 
 def _staff(work: Work, contract: ContractRecord) -> tuple[StaffRow, ...]:
     year = fiscal_year(work.today)
     trained = {
         row.staff_number: row.held_on
-        for row in work.office.scalars(select(TrainingRecord).where(TrainingRecord.fiscal_year == year))
+        for row in work.office.scalars(
+            # The first of the year is kept: it is the one that says whether it came before the work.
+            select(TrainingRecord).where(TrainingRecord.fiscal_year == year).order_by(TrainingRecord.held_on.desc())
+        )
     }
     chosen = select(Designation).where(Designation.contract == contract.contract)
     rows = work.office.scalars(chosen.order_by(Designation.role.desc(), Designation.staff_number)).all()
@@ -121,5 +138,5 @@ ACTIONS = table(
     Action(LookAtPapers, look_at_papers, STAFF, frozenset({ContractState.OPEN})),
     Action(PlanLetters, plan_letters, STAFF, frozenset({ContractState.OPEN})),
     Action(PreviewLetter, preview_letter, STAFF, frozenset({ContractState.OPEN})),
-    Action(MakeStartSheet, make_start_sheet, MANAGERS, WITH_VAULT),
+    Action(MakeStartSheet, make_start_sheet, MANAGERS, WITH_VAULT, "ward_paper_made", areas("papers", "ledger")),
 )

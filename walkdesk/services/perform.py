@@ -37,6 +37,7 @@ from walkdesk.services import (
     releases,
     reports,
     today,
+    wardpapers,
     withdrawal,
     wordingdesk,
 )
@@ -61,6 +62,7 @@ DESKS: tuple[dict[type, Action], ...] = (
     wordingdesk.ACTIONS,
     printing.ACTIONS,
     reports.ACTIONS,
+    wardpapers.ACTIONS,
     releases.ACTIONS,
     approvals.ACTIONS,
     registers.ACTIONS,

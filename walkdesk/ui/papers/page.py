@@ -13,6 +13,7 @@ from walkdesk.ui.look.parts.tabs import TabRow
 from walkdesk.ui.papers.letters import LettersPart
 from walkdesk.ui.papers.part import MakePart, PaperPart
 from walkdesk.ui.papers.report import ReportPart
+from walkdesk.ui.papers.ward import WardPart
 from walkdesk.ui.shell.page import Page, PageContext
 
 _AREAS = frozenset({"reception", "releases", "cards", "prizes", "contracts", "papers"})
@@ -20,6 +21,7 @@ _AREAS = frozenset({"reception", "releases", "cards", "prizes", "contracts", "pa
 PARTS: tuple[tuple[str, MakePart], ...] = (
     ("letters", LettersPart),
     ("report", ReportPart),
+    ("ward", WardPart),
 )
 """The tabs in their order; the tab's word is ``papers.tab.<key>``."""
 
