@@ -1,4 +1,4 @@
-"""試し刷り: what a printer can do, before a batch is printed on it: greys, thin lines, small text, codes, measures.
+"""テストページ: what a printer can do, before a batch is printed on it: greys, thin lines, small text, codes, measures.
 
 It tells of nobody. A person looks at it and ticks what they see.
 """
@@ -40,7 +40,7 @@ class TestPageFacts:
 
 def test_page_pdf(facts: TestPageFacts) -> bytes:
     """One page A4. Raises ``Problem("papers.unprintable")`` for a printer's name with a character that no font has."""
-    meta = PaperMeta("試し刷り", facts.office, facts.created, offset=facts.offset)
+    meta = PaperMeta("テストページ", facts.office, facts.created, offset=facts.offset)
     return paper_pdf(meta, lambda sheet: _page(sheet, facts), 1)
 
 
@@ -51,7 +51,7 @@ def _page(sheet: Sheet, facts: TestPageFacts) -> None:
     words = (printer_words(facts.printer, facts.offset), date_words(facts.created.date()))
     sheet.new_page(footer=lambda: foot_lines(sheet, *words, above=15))
     ruler_sides(sheet, "tlbr")
-    y = sheet.lines(_LEFT, 17, _RIGHT - _LEFT, ["試し刷り"], 18, BOLD, leading=1.4)
+    y = sheet.lines(_LEFT, 17, _RIGHT - _LEFT, ["テストページ"], 18, BOLD, leading=1.4)
     look = (
         "明るい所で、腕を伸ばして見ます。五つの項目を順に見て、見えるとおりに印を付けてください。"
         "一つでも「いいえ」があるプリンターでは、その下に書いたことに気を付けて使います。"
