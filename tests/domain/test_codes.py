@@ -64,6 +64,13 @@ def test_a_card_code_is_read_however_the_scanner_types_it(typed: str) -> None:
     assert read_card_code(scanned) == CardCode("30/HP/1", "D0118", JULY)
 
 
+@pytest.mark.parametrize("contract", ["30-HP-0001", "３０−ＨＰ−０００１", "新宿健第30号-a"])
+def test_a_card_code_knows_its_contract(contract: str) -> None:
+    code = read_card_code(card_code(contract, "D0118", JULY))
+    assert code.is_of(contract)
+    assert not code.is_of("30-HP-0002")
+
+
 def test_a_number_that_is_typed_is_no_card_code() -> None:
     assert not is_card_code("D0118")
     assert not is_card_code("118")

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.services.desks import APP_USERS, AUGUST, PAPER_CARDS, WARD_LIST, copied_office, rows, take
+from walkdesk.domain.codes import card_code
 from walkdesk.domain.dates import Month
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.steps import DayState, unusual
@@ -93,6 +94,27 @@ def test_the_numeric_pad_finds_a_card_by_its_digits(desk: Session, ask: Ask) -> 
     assert ask(desk, OpenCard("118", JULY)).number == "D0118"
     assert refused(desk, OpenCard("9999", JULY)).code == "cards.unknown_number"
     assert refused(desk, OpenCard("A0001", JULY)).code == "cards.no_card"
+
+
+def test_a_scanned_code_opens_the_card_of_its_month(desk: Session, ask: Ask) -> None:
+    sheet = ask(desk, OpenCard(card_code("30-HP-0001", "D0118", Month(2018, 6)).lower(), JULY))
+    assert (sheet.number, sheet.month) == ("D0118", "2018-06")
+
+
+@pytest.mark.parametrize(
+    ("scanned", "code"),
+    [
+        (card_code("30-HP-0001", "D0118", Month(2018, 6))[:-1] + "?", "papers.code"),
+        (card_code("30-HP-0001", "D0118", Month(2018, 6)).replace("118", "119"), "papers.code"),
+        (card_code("29-HP-0001", "D0118", Month(2018, 6)), "cards.other_contract"),
+        (card_code("30-HP-0001", "D9999", Month(2018, 6)), "cards.unknown_number"),
+        (card_code("30-HP-0001", "A0001", Month(2018, 6)), "cards.no_card"),
+        (card_code("30-HP-0001", "D0118", Month(2018, 9)), "cards.month_closed"),
+    ],
+)
+def test_a_code_that_is_not_of_a_card_here_opens_nothing(still: Session, scanned: str, code: str) -> None:
+    assert refused(still, OpenCard(scanned, JULY)).code == code
+    assert rows(still, "SELECT count(*) FROM points_cards") == [(0,)]
 
 
 def test_each_day_is_on_disk_with_its_trail_when_the_answer_comes(desk: Session, ask: Ask) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.desks import AUGUST, JULY, register
+from walkdesk.domain.codes import card_code
+from walkdesk.domain.dates import Month
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.steps import DayState
 from walkdesk.messages.cards import CardSheet, OpenCard, SaveDay
@@ -179,6 +181,64 @@ def test_plus_at_the_start_takes_the_next_waiting_card(
     QTest.keyClicks(page.paper.start.number, "+")
     settle(context)
     assert page.place()["number"] == "D0117"
+
+
+def scan(target: QWidget, page: Any, settle: Callable[..., None], code: str) -> None:
+    """What a hand scanner types, with its shift key and its Enter."""
+    for sign in code:
+        if sign.isupper():
+            QTest.keyClick(target, Qt.Key.Key_Shift)
+        QTest.keyClicks(target, sign)
+    QTest.keyClick(target, Qt.Key.Key_Return)
+    settle(page.context)
+
+
+def code_of(number: str, month: str = JULY) -> str:
+    return card_code("30-HP-0001", number, Month.parse(month))
+
+
+def test_a_scanned_card_opens_with_its_month(
+    desk: Session, context_for: Callable[..., Any], visit: Callable[..., Any], settle: Callable[..., None]
+) -> None:
+    page = visit(CardsPage, context_for(desk))
+    scan(page.paper.start.number, page, settle, code_of("D0119", "2018-06"))
+    assert (page.place()["number"], page.place()["month"]) == ("D0119", "2018-06")
+
+
+def test_a_card_that_is_read_wrongly_is_explained_beside_the_field(
+    desk: Session, context_for: Callable[..., Any], visit: Callable[..., Any], settle: Callable[..., None]
+) -> None:
+    page = visit(CardsPage, context_for(desk))
+    scan(page.paper.start.number, page, settle, code_of("D0119").replace("119", "118"))
+    assert "検査文字" in page.paper.start.field.note()
+
+
+@pytest.mark.parametrize("place", ["grid", "total"])
+def test_a_scan_while_a_card_lies_here_takes_the_next_and_changes_no_day(
+    place: str, at_card: Any, desk: Session, settle: Callable[..., None]
+) -> None:
+    key(at_card, settle, "8163")
+    scan(at_card.paper.grid if place == "grid" else at_card.paper.foot.written, at_card, settle, code_of("D0119"))
+    assert at_card.place()["number"] == "D0119"
+    assert at_card.paper.foot.written.value() is None
+    left = on_disk(desk)
+    assert [day.steps for day in left.days[:2]] == [8163, None]
+    assert {day.state for day in left.days[1:]} == {DayState.NOT_KEYED}
+    assert {day.state for day in on_disk(desk, "D0119").days} == {DayState.NOT_KEYED}
+
+
+def test_a_scan_does_not_lose_the_digits_that_wait(at_card: Any, settle: Callable[..., None]) -> None:
+    key(at_card, settle, "816", enter=False)
+    scan(at_card.paper.grid, at_card, settle, code_of("D0119"))
+    assert (at_card.place()["number"], at_card.paper.grid.typed()) == ("D0118", "816")
+    assert "1日の数字がまだ保存されていません" in at_card.paper.foot.note.text()
+
+
+def test_a_stray_letter_swallows_no_digit(at_card: Any, desk: Session, settle: Callable[..., None]) -> None:
+    key(at_card, settle, "ca8x1c", enter=False)
+    QTest.keyClick(at_card.paper.grid, Qt.Key.Key_Backspace)
+    key(at_card, settle, "63")
+    assert on_disk(desk).days[0].steps == 863
 
 
 def test_an_unknown_number_is_explained_beside_its_field(

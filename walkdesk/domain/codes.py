@@ -26,6 +26,10 @@ class CardCode:
     number: str
     month: Month
 
+    def is_of(self, contract: str) -> bool:
+        """Whether it is a card of the contract with this number."""
+        return self.contract == _plain(contract)
+
 
 def check_character(text: str) -> str:
     """The check character of ISO/IEC 7064 MOD 37,36 over the letters and digits of a text; separators do not count.
@@ -60,7 +64,7 @@ def card_code(contract: str, number: str, month: Month) -> str:
 
 def is_card_code(scanned: str) -> bool:
     """Whether a text was read from a card and not typed; it may still be read wrongly."""
-    return unicodedata.normalize("NFKC", scanned).strip().upper().startswith(CARD_BEGINNING)
+    return _plain(scanned).startswith(CARD_BEGINNING)
 
 
 def read_card_code(code: str) -> CardCode:
@@ -80,12 +84,18 @@ def read_card_code(code: str) -> CardCode:
 
 
 def _checked(body: str) -> str:
-    return f"{body.upper()}/{check_character(body)}"
+    plain = _plain(body)
+    return f"{plain}/{check_character(plain)}"
 
 
 def _body(code: str) -> str:
     """What stands before the check character, in half-width capitals; ``Problem`` where that one is wrong."""
-    body, _, check = unicodedata.normalize("NFKC", code).strip().upper().rpartition("/")
+    body, _, check = _plain(code).rpartition("/")
     if check_character(body) != check:
         raise Problem("papers.code", scanned=code)
     return body
+
+
+def _plain(text: str) -> str:
+    """Half-width capitals, as a scanner that knows no kana types them."""
+    return unicodedata.normalize("NFKC", text).strip().upper()

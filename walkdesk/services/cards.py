@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from walkdesk.domain.codes import is_card_code, read_card_code
 from walkdesk.domain.contract import WITH_VAULT, ContractState, accepts_input
 from walkdesk.domain.dates import Month
 from walkdesk.domain.participants import Channel, Sex, tidy_number
@@ -108,10 +109,19 @@ def look_at_cards(work: Work, message: LookAtCards) -> CardBoard:
 
 
 def open_card(work: Work, message: OpenCard) -> CardSheet:
-    """Opens a card by its number, or by the digits of its number alone, as the numeric pad types them."""
+    """Opens a card by its number, by the digits of its number alone, as the numeric pad types them, or by its code.
+
+    A scanned code says the month too; ``Problem("cards.other_contract")`` for the card of another contract.
+    """
     contract = work.require_input()
-    month = _month(contract, message.month, work.today)
-    person = _person(work, message.number)
+    number, month_wanted = message.number, message.month
+    if is_card_code(number):
+        code = read_card_code(number)
+        if not code.is_of(contract.number):
+            raise Problem("cards.other_contract", number=code.contract)
+        number, month_wanted = code.number, str(code.month)
+    month = _month(contract, month_wanted, work.today)
+    person = _person(work, number)
     if _card(work, person, month) is None:
         work.vault.add(_received(work, person.id, month, work.today, WAITING))
         work.vault.flush()

@@ -24,6 +24,7 @@ from walkdesk.messages.cards import (
 from walkdesk.ui.cards.desk import CardsDesk
 from walkdesk.ui.cards.keys import plain
 from walkdesk.ui.cards.rows import Notice, value_words
+from walkdesk.ui.cards.scan import CardScanner
 from walkdesk.ui.language import sentence, tr
 from walkdesk.ui.shell.page import PageContext
 
@@ -43,12 +44,15 @@ class CardsPage(CardsDesk):
         self._reload = QTimer(self)
         self._reload.setSingleShot(True)
         self._reload.setInterval(_RELOAD_MS)
+        self._scanner = CardScanner(self)
         self._connect()
 
     def _connect(self) -> None:
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)
         undo.activated.connect(self._undo_by_key)
         grid, foot = self.paper.grid, self.paper.foot
+        self._scanner.watch(grid, foot.written)
+        self._scanner.scanned.connect(self._scanned)
         grid.entered.connect(self._save)
         grid.left.connect(lambda: foot.written.setFocus(Qt.FocusReason.TabFocusReason))
         grid.finish_wanted.connect(self._end)
@@ -127,6 +131,13 @@ class CardsPage(CardsDesk):
     def _open(self, number: str, day: int = 0) -> None:
         question = OpenCard(plain(number).strip(), self._month)
         self.context.room.ask(question, lambda card: self._show_card(card, day), self._refuse_number)
+
+    def _scanned(self, code: str) -> None:
+        """The next sheet was read while a card lies here; digits that are not saved yet are not lost for it."""
+        if self.paper.grid.unfinished():
+            self.paper.foot.say(tr("cards.scan_unsaved", day=self.paper.grid.current()), "warn")
+        else:
+            self._open(code)
 
     def _next(self, after: str) -> None:
         self.context.room.ask(NextCard(self._month, after), self._show_card, self._none_left)
@@ -266,4 +277,3 @@ class CardsPage(CardsDesk):
         if problem.code == "cards.days_left":
             grid.go_to(int(str(problem.values["day"])))
             grid.setFocus(Qt.FocusReason.OtherFocusReason)
-

@@ -108,7 +108,7 @@ class StartPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("cards_start")
         self.number = LineEdit(
-            "cards_number", tr("cards.number_example"), large=True, number=True, max_length=16, kept=False
+            "cards_number", tr("cards.number_example"), large=True, number=True, max_length=120, kept=False
         )
         self.number.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.field = Field(tr("cards.number"), self.number, hint=tr("cards.number_hint"))
