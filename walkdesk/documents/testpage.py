@@ -11,7 +11,7 @@ from datetime import datetime
 from reportlab.lib.colors import Color
 
 from walkdesk.documents.rulers import date_words, foot_lines, printer_words, ruler_sides, write_in
-from walkdesk.documents.sheet import ACCENT, HAIR, INK, INK2, MM, PALE, PaperMeta, Sheet, paper_pdf
+from walkdesk.documents.sheet import ACCENT, BAR, INK, INK2, MM, PALE, PaperMeta, Sheet, paper_pdf
 from walkdesk.documents.typeface import BOLD, GOTHIC, MINCHO, typeface
 from walkdesk.domain.layouts import Offset
 
@@ -94,7 +94,7 @@ def _greys(sheet: Sheet, y: float) -> float:
     for place in range(15):
         pale = place < 10
         x = (58 if pale else 61) + place * 8.5
-        sheet.box(x, y, 7, 8.5, fill=PALE if pale else None, stroke=None if pale else HAIR)
+        sheet.box(x, y, 7, 8.5, fill=PALE if pale else None, stroke=None if pale else BAR, weight=0.9)
     return y + 8.5
 
 
