@@ -6,7 +6,7 @@ What a form asks comes from ``PERMITTED_ITEMS`` alone: an item that the council 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from walkdesk.documents.letters import Office
@@ -102,6 +102,20 @@ class ApplicationFacts:
     mark: Mark = Mark.NONE
 
 
+Draw = Callable[[Sheet, ApplicationFacts, float, float], None]
+"""Draws what is printed inside a row, from its top edge and its height in mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One row of the frame: its label, what stands small below it, its height in mm."""
+
+    label: str
+    beside: str
+    height: float
+    draw: Draw
+
+
 def asked_of(programme: Programme) -> tuple[Asked, ...]:
     """The items that the form of a programme asks: those that its council paper lets us collect, and no other."""
     asked = []
@@ -154,28 +168,32 @@ def _head(sheet: Sheet, facts: ApplicationFacts) -> float:
 # The fields
 
 
-def _fields(sheet: Sheet, facts: ApplicationFacts, y: float) -> float:
-    """The frame with its rows; every row is at least ``LEAST`` high."""
-    top = y
-    rows: list[tuple[str, str, float, Callable[[Sheet, ApplicationFacts, float, float], None]]] = []
+def rows_of(facts: ApplicationFacts) -> tuple[FormRow, ...]:
+    """The rows of a form: what is asked, with the 参加方法 before the item that only one way of taking part has."""
+    rows = []
     for asked in asked_of(facts.programme):
-        if asked.only is not None and asked.only not in facts.channels:
-            continue
-        if asked.only is not None:
-            rows.append(_channel_row(facts))
-        beside = _BESIDE.get(asked.item, "") if asked.only is None else _ONLY[asked.only]
-        tall, field = _DRAWN[asked.item]
-        rows.append((LABELS[asked.item], beside, max(tall(facts), LEAST), field))
-    sheet.box(_LEFT, top, _LABEL, sum(height for _, _, height, _ in rows), fill=PALE, stroke=None)
-    for place, (label, beside, height, draw) in enumerate(rows):
-        middle = y + height / 2
-        if beside:
-            sheet.text(_LEFT + _PAD, middle - 0.6, label, 11, BOLD)
-            sheet.text(_LEFT + _PAD, middle + 4, beside, 9, colour=INK2)
+        height, draw = _DRAWN[asked.item]
+        row = FormRow(LABELS[asked.item], _BESIDE.get(asked.item, ""), max(height(facts), LEAST), draw)
+        if asked.only is None:
+            rows.append(row)
+        elif asked.only in facts.channels:
+            rows += [_channel_row(facts), replace(row, beside=_ONLY[asked.only])]
+    return tuple(rows)
+
+
+def _fields(sheet: Sheet, facts: ApplicationFacts, y: float) -> float:
+    """The frame with its rows."""
+    rows, top = rows_of(facts), y
+    sheet.box(_LEFT, top, _LABEL, sum(row.height for row in rows), fill=PALE, stroke=None)
+    for place, row in enumerate(rows):
+        middle = y + row.height / 2
+        if row.beside:
+            sheet.text(_LEFT + _PAD, middle - 0.6, row.label, 11, BOLD)
+            sheet.text(_LEFT + _PAD, middle + 4, row.beside, 9, colour=INK2)
         else:
-            sheet.text(_LEFT + _PAD, _baseline(middle, 12), label, 12, BOLD)
-        draw(sheet, facts, y, height)
-        y += height
+            sheet.text(_LEFT + _PAD, _baseline(middle, 12), row.label, 12, BOLD)
+        row.draw(sheet, facts, y, row.height)
+        y += row.height
         if place + 1 < len(rows):
             sheet.rule(_LEFT, y, _RIGHT, y, HAIR, 0.5)
     sheet.rule(_LEFT + _LABEL, top, _LEFT + _LABEL, y, HAIR, 0.5)
@@ -183,12 +201,9 @@ def _fields(sheet: Sheet, facts: ApplicationFacts, y: float) -> float:
     return y
 
 
-def _channel_row(
-    facts: ApplicationFacts,
-) -> tuple[str, str, float, Callable[[Sheet, ApplicationFacts, float, float], None]]:
+def _channel_row(facts: ApplicationFacts) -> FormRow:
     words = [_CHANNELS[channel] for channel in facts.channels]
-    height = _choice_height(words)
-    return _CHANNEL, "", height, lambda sheet, _facts, y, high: _choices(sheet, words, y, high)
+    return FormRow(_CHANNEL, "", _choice_height(words), lambda sheet, _facts, y, high: _choices(sheet, words, y, high))
 
 
 def _baseline(middle: float, size: float) -> float:
@@ -261,14 +276,11 @@ def _category(sheet: Sheet, facts: ApplicationFacts, y: float, height: float) ->
     _choices(sheet, list(_CATEGORIES.values()), y, height)
 
 
-_Draw = Callable[[Sheet, ApplicationFacts, float, float], None]
-
-
 def _fixed(height: float) -> Callable[[ApplicationFacts], float]:
     return lambda _facts: height
 
 
-_DRAWN: Mapping[PermittedItem, tuple[Callable[[ApplicationFacts], float], _Draw]] = {
+_DRAWN: Mapping[PermittedItem, tuple[Callable[[ApplicationFacts], float], Draw]] = {
     PermittedItem.NAME: (_fixed(18), _line_to_write),
     PermittedItem.ADDRESS: (_fixed(40), _address),
     PermittedItem.BIRTH_DATE: (_fixed(16), _birth_date),
@@ -329,7 +341,8 @@ def _return(sheet: Sheet, facts: ApplicationFacts, y: float) -> float:
     """Where the form goes, and whom to ask."""
     office, half = facts.office, (_RIGHT - _LEFT - 8) / 2
     left = sheet.lines(_LEFT, y, half, ["お申し込み先"], 11, BOLD, leading=1.5)
-    for words in (f"〒{office.postcode}", office.address, office.contractor, f"{office.desk}　行"):
+    postcode = (f"〒{office.postcode}",) if office.postcode else ()
+    for words in (*postcode, office.address, office.contractor, f"{office.desk}　行"):
         left = sheet.fit(_LEFT, left, half, words, _BODY, smallest=9, most=2, field="お申し込み先", leading=1.45)
     x = _LEFT + half + 8
     right = sheet.lines(x, y, half, [facts.text["contact_title"]], 11, BOLD, leading=1.5)

@@ -38,7 +38,7 @@ from walkdesk.ui.look.tokens import LABEL
 from walkdesk.ui.out.panel import PaperColumn
 from walkdesk.ui.papers.part import Primary
 from walkdesk.ui.shell.page import PageContext
-from walkdesk.ui.words import fiscal_year, moment, short_day
+from walkdesk.ui.words import fiscal_year, japanese, short_day
 
 _MAKING: dict[WardPaper, Callable[[str], object]] = {
     WardPaper.START_SHEET: lambda _value: MakeStartSheet(),
@@ -73,13 +73,8 @@ class WardPart(PaperColumn):
         self._board: WardPaperBoard | None = None
         self._making = False
         self._chosen: dict[WardPaper, str] = {}
-        columns = (
-            Column(tr("wardpapers.table.group"), 122, "detail"),
-            Column(tr("wardpapers.table.name"), 0, "strong"),
-            Column(tr("wardpapers.table.basis"), 176, "detail"),
-            Column(tr("wardpapers.table.last"), 196, "detail"),
-        )
-        self.table = FactsTable(columns, "papers_ward_list", tr("wardpapers.list"), row_height=38)
+        self._wide = True
+        self.table = FactsTable(_columns(self._wide), "papers_ward_list", tr("wardpapers.list"), row_height=34)
         self._title = SheetHead("")
         self._about = Paragraph("", LABEL, "ink2", name="papers_ward_about")
         self.which = ComboBox("papers_ward_choice")
@@ -117,7 +112,13 @@ class WardPart(PaperColumn):
         row.addWidget(self._beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._beside.setFixedWidth(_PAPER[event.size().width() < _WIDE])
+        wide = event.size().width() >= _WIDE
+        self._beside.setFixedWidth(_PAPER[not wide])
+        if wide is not self._wide:
+            self._wide = wide
+            current = self.table.current()
+            self.table.show_table(_columns(wide), self._rows())
+            self.table.select(current)
         super().resizeEvent(event)
 
     # What the desk asks of a part
@@ -131,10 +132,11 @@ class WardPart(PaperColumn):
         self._context.room.ask(LookAtWardPapers(), self._show, self._refused)
 
     def primary(self) -> Primary:
-        """The paper under the keyboard is made; without one, or without the right to, nothing is."""
-        row = self._row()
-        ready = row is not None and row.stop is Stop.NONE and WARD_PAPERS[row.paper].here and not self._making
-        words = tr("wardpapers.making" if self._making else "wardpapers.make")
+        """The paper under the keyboard is made, here or at its own desk; without the right to, nothing is."""
+        row, words = self._row(), tr("wardpapers.making" if self._making else "wardpapers.make")
+        if row is not None and not WARD_PAPERS[row.paper].here:
+            words = _to_desk(row)
+        ready = row is not None and row.stop is Stop.NONE and not self._making
         return Primary(words, ready, tr("wardpapers.facts"))
 
     def act(self) -> None:
@@ -169,17 +171,22 @@ class WardPart(PaperColumn):
 
     def _show(self, board: WardPaperBoard) -> None:
         self._board = board
+        self.table.show_rows(self._rows())
+        if self.table.current() is None and board.rows:
+            self.table.select(board.rows[0].paper)
+        self._show_current()
+
+    def _rows(self) -> list[Row]:
+        """The rows of the table; the first of a group says which group it is."""
         groups: set[str] = set()
         rows = []
-        for row in board.rows:
+        for row in () if self._board is None else self._board.rows:
             kind = WARD_PAPERS[row.paper]
             group = "" if kind.group in groups else tr(f"wardpapers.group.{kind.group.value}")
             groups.add(kind.group)
-            rows.append(Row(row.paper, (group, self._name(row), _basis(row), _last(row))))
-        self.table.show_rows(rows)
-        if self.table.current() is None and rows:
-            self.table.select(rows[0].key)
-        self._show_current()
+            basis = (_basis(row),) if self._wide else ()
+            rows.append(Row(row.paper, (group, self._name(row), *basis, _last(row))))
+        return rows
 
     def _name(self, row: WardPaperRow) -> str:
         programme = "" if self._board is None else self._board.programme
@@ -189,7 +196,8 @@ class WardPart(PaperColumn):
 
     def _show_current(self) -> None:
         row = self._row()
-        self._title.show_facts("" if row is None else self._stop_words(row), "" if row is None else self._name(row))
+        self._title.show_facts("" if row is None else _basis(row), "" if row is None else self._name(row))
+        self._title.show_note("" if row is None else self._stop_words(row))
         self._about.say("" if row is None else tr(f"wardpapers.about.{row.paper.value}"))
         kind = None if row is None else WARD_PAPERS[row.paper]
         choices = () if row is None or kind is None or kind.choice is Choice.NONE else row.choices
@@ -200,10 +208,10 @@ class WardPart(PaperColumn):
             self.which.setAccessibleName(label)
             self.which.offer((one.value, _choice_words(kind.choice, one)) for one in choices)
             self.which.choose(self._chosen.get(row.paper, choices[0].value))
-        reachable = row is not None and kind is not None and bool(kind.desk) and row.stop is not Stop.ROLE
+        reachable = kind is not None and bool(kind.desk) and kind.here and row is not None and row.stop is not Stop.ROLE
         self.go.setVisible(reachable)
-        if reachable and kind is not None:
-            self.go.say(tr("wardpapers.to_desk", desk=tr(f"wardpapers.desk.{kind.desk}")))
+        if row is not None and reachable:
+            self.go.say(_to_desk(row))
         self._changed()
 
     def _stop_words(self, row: WardPaperRow) -> str:
@@ -218,7 +226,7 @@ class WardPart(PaperColumn):
 
     def _made(self, paper: FreePaper) -> None:
         self._making = False
-        self._keep(paper, paper.title)
+        self._keep(paper)
         self._offer()
         self._context.say(tr("wardpapers.made", title=paper.title, pages=paper.pages))
         self.load()
@@ -241,8 +249,25 @@ class WardPart(PaperColumn):
         self._context.go(kind.desk, **place)
 
 
+def _columns(wide: bool) -> tuple[Column, ...]:
+    """In a small window the basis stands below the list only."""
+    basis = (Column(tr("wardpapers.table.basis"), 150, "detail"),) if wide else ()
+    return (
+        Column(tr("wardpapers.table.group"), 112, "detail"),
+        Column(tr("wardpapers.table.name"), 0, "strong"),
+        *basis,
+        Column(tr("wardpapers.table.last"), 172, "detail"),
+    )
+
+
+def _to_desk(row: WardPaperRow) -> str:
+    return tr("wardpapers.to_desk", desk=tr(f"wardpapers.desk.{WARD_PAPERS[row.paper].desk}"))
+
+
 def _basis(row: WardPaperRow) -> str:
     clauses = clause_words(WARD_PAPERS[row.paper].clauses)
+    if not japanese():
+        clauses = clauses.replace("〜", "–").replace("・", ", ")
     return tr("wardpapers.clauses", clauses=clauses) if clauses else tr("wardpapers.no_clause")
 
 
@@ -251,7 +276,7 @@ def _last(row: WardPaperRow) -> str:
         return tr("wardpapers.stop.role")
     if row.made_at is None:
         return tr("wardpapers.never")
-    return tr("wardpapers.last", when=moment(row.made_at), who=row.made_by)
+    return tr("wardpapers.last", when=short_day(row.made_at.date()), who=row.made_by)
 
 
 def _choice_words(choice: Choice, one: PaperChoice) -> str:
