@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from tests.documents.facts import MOMENT
 from tests.documents.letter_facts import OFFICE, VALUES
-from walkdesk.documents.points_card import Card, CardDate, CardsMeta, compose_card
+from walkdesk.documents.points_card import Card, CardDate, CardsMeta, compose_card, points_cards_pdf
+from walkdesk.documents.sheet import Mark
 from walkdesk.documents.wording import shipped_wording
 from walkdesk.domain.cardlayouts import CardLayout, check_card
 from walkdesk.domain.dates import Month, japanese_date, month_name
 from walkdesk.resources.layouts import card_layouts, parse_card
 
 JULY = Month(2018, 7)
+CARD_NAMES = ("𠮷田 葛\U000e0100城", "アレクサンドラ・マリア・ゴンサレス・デ・ラ・クルス")
 HOLIDAYS = frozenset({date(2018, 7, 16), date(2018, 9, 17), date(2018, 9, 24)})
 MONTHLY = card_layouts()["month"]
 NARROW = check_card(
@@ -49,3 +53,20 @@ def meta(month: Month = JULY, layout: CardLayout = MONTHLY, first: int = 1) -> C
     on = [month.day(number) for number in range(1, month.days + 1)]
     days = tuple(CardDate(day, day in HOLIDAYS, day.day >= first) for day in on)
     return CardsMeta("30-HP-0001", "健康ポイント事業 台紙", month, days, OFFICE, layout, MOMENT, stamp="佐藤 恵　10:00")
+
+
+def cards() -> bytes:
+    """Two people's cards of July."""
+    return points_cards_pdf([card(place, name) for place, name in enumerate(CARD_NAMES, 118)], meta())
+
+
+def narrow_card() -> bytes:
+    """A card of a month of which only a part counts, on the other sheet, in a practice office."""
+    return points_cards_pdf([card()], replace(meta(layout=NARROW, first=14), mark=Mark.PRACTICE))
+
+
+CARD_PAPERS: Mapping[str, Callable[[], bytes]] = {"points_card": cards, "points_card_narrow": narrow_card}
+
+CARD_ORDER: Mapping[str, tuple[str, ...]] = {
+    "points_card": (CARD_NAMES[0], "送り先", "R-0003-118", CARD_NAMES[1], "個人情報の利用目的", "R-0003-119"),
+}

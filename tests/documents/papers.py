@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from tests.documents.card_facts import CARD_NAMES, CARD_ORDER, CARD_PAPERS, cards
 from tests.documents.facts import CHECKPOINT, MOMENT, PARTIES, certificate, report
 from tests.documents.letter_facts import letter, meta
 from tests.documents.mail_facts import ENVELOPE_NAMES, MAIL_ORDER, MAIL_PAPERS, envelopes
@@ -228,6 +229,7 @@ PAPERS: Mapping[str, Callable[[], bytes]] = {
     "individual_erasure": individual_erasure,
     "package_list": package_list,
     "start_sheet": start_sheet,
+    **CARD_PAPERS,
     **MAIL_PAPERS,
 }
 """Name to the function that makes the paper; the name is that of its picture."""
@@ -271,12 +273,14 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     ),
     "package_list": ("電子データ目録", "people-R-0012.csv", "参加者", "500", "points-R-0012.csv", "照合値（SHA-256）"),
     "start_sheet": ("取扱責任者・取扱者報告書", "認証", "1 指定した者", "田中 康夫", "𠮷野 健", "2 署名に使う鍵"),
+    **CARD_ORDER,
     **MAIL_ORDER,
 }
 """What is read one after the other, by whichever reader; a paper without a line here is only read whole."""
 
 PEOPLE: Mapping[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "letters": (lambda: letters_pdf([letter(1), letter(2, name=_NAMES[1])], meta()), _NAMES),
+    "points_cards": (cards, CARD_NAMES),
     "envelopes": (lambda: envelopes("kaku2"), ENVELOPE_NAMES),
 }
 """Files for several people with their names, in the order of their pages: each has a bookmark with the name."""
