@@ -197,12 +197,16 @@ def office(_template: Path, tmp_path: Path) -> Iterator[Office]:
     office.close()
 
 
-@pytest.fixture(scope="session")
-def _once(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Office], object]], Path]:
-    """Where an office lies that was brought to a state; nobody is in."""
-    made: dict[Callable[[Office], object], Path] = {}
+Build = Callable[[Office], object]
+"""Brings an office to a state; whoever it leaves inside signs out."""
 
-    def once(build: Callable[[Office], object]) -> Path:
+
+@pytest.fixture(scope="session")
+def made_once(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Build], Path]:
+    """``made_once(build)``: where an office in that state lies, to be copied; nobody is in."""
+    made: dict[Build, Path] = {}
+
+    def once(build: Build) -> Path:
         if build not in made:
             folder = tmp_path_factory.mktemp("state")
             shutil.copytree(_template, folder, dirs_exist_ok=True)
@@ -219,18 +223,13 @@ def _once(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
 
 
 @pytest.fixture
-def office_after(
-    _once: Callable[[Callable[[Office], object]], Path], tmp_path: Path
-) -> Iterator[Callable[[Callable[[Office], object]], Office]]:
-    """``office_after(build)``: an office of this test's own, in the state to which ``build(office)`` brings one.
-
-    ``build`` runs once for all tests that name it; whoever it leaves inside signs out.
-    """
+def office_after(made_once: Callable[[Build], Path], tmp_path: Path) -> Iterator[Callable[[Build], Office]]:
+    """``office_after(build)``: an office of this test's own, in a state that is made once for all who name it."""
     offices: list[Office] = []
 
-    def after(build: Callable[[Office], object]) -> Office:
+    def after(build: Build) -> Office:
         folder = tmp_path / f"after-{len(offices)}"
-        shutil.copytree(_once(build), folder)
+        shutil.copytree(made_once(build), folder)
         offices.append(Office(folder))
         return offices[-1]
 

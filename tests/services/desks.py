@@ -29,6 +29,13 @@ def take(session: Session, kind: str, file: Path, month: str = "") -> ImportPrev
     return preview
 
 
+def with_lists(office: Office) -> None:
+    """9 August 2018: a handler took the ward's list and the app's people."""
+    session = office.sign_in("S-0142", on=AUGUST)
+    take(session, "ward_list", WARD_LIST)
+    take(session, "app_users", APP_USERS)
+
+
 def copied_office(template: Path, folder: Path) -> Office:
     """An office of its own for the tests of one module that change nothing in it."""
     shutil.copytree(template, folder, dirs_exist_ok=True)

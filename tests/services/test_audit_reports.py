@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 
-from tests.conftest import FIRST_DAY, PASSWORD, Office
+from tests.conftest import FIRST_DAY, PASSWORD, Build, Office
 from tests.journeys.canary import CARD, HOUSE, NAME, OTHER, STREET, WORDS
 from tests.leaks import carried, tells
 from tests.services.closing_desk import LAST_DAY, code_of, crowd, fill, letters_out, with_report, with_returns
@@ -59,9 +59,7 @@ def signed_out(session: Session) -> None:
     perform(session, SignOut())
 
 
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """People, a release, lines in every register; nobody is in."""
+def with_everything(office: Office) -> None:
     session = office.sign_in("S-0001")
     for register in Register:
         entered(session, register)
@@ -70,7 +68,12 @@ def busy(office: Office) -> Office:
     fill(session, crowd(12))
     signed_out(session)
     letters_out(office)
-    return office
+
+
+@pytest.fixture
+def busy(office_after: Callable[[Build], Office]) -> Office:
+    """People, a release, lines in every register; nobody is in."""
+    return office_after(with_everything)
 
 
 # What stands in them

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.services.desks import APP_USERS, AUGUST, PAPER_CARDS, WARD_LIST, copied_office, rows, take
+from tests.conftest import Build, Office
+from tests.services.desks import AUGUST, PAPER_CARDS, copied_office, rows, with_lists
 from walkdesk.domain.codes import card_code
 from walkdesk.domain.dates import Month
 from walkdesk.domain.problem import Problem
@@ -41,22 +42,16 @@ WRITTEN = {
 
 
 @pytest.fixture
-def desk(office: Any) -> Session:
+def desk(office_after: Callable[[Build], Office]) -> Session:
     """A handler on 9 August 2018, with the ward's list and the app's people."""
-    session: Session = office.sign_in("S-0142", on=AUGUST)
-    take(session, "ward_list", WARD_LIST)
-    take(session, "app_users", APP_USERS)
-    return session
+    return office_after(with_lists).sign_in("S-0142")
 
 
 @pytest.fixture(scope="module")
-def still(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+def still(made_once: Callable[[Build], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """The same desk, once for all refusals: they change nothing, and each test holds that."""
-    office = copied_office(_template, tmp_path_factory.mktemp("still"))
-    session = office.sign_in("S-0142", on=AUGUST)
-    take(session, "ward_list", WARD_LIST)
-    take(session, "app_users", APP_USERS)
-    yield session
+    office = copied_office(made_once(with_lists), tmp_path_factory.mktemp("still"))
+    yield office.sign_in("S-0142")
     office.close()
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from tests.services.desks import APP_USERS, AUGUST, WARD_LIST, copied_office, ledger_rows, rows, take
+from tests.conftest import Build, Office
+from tests.services.desks import copied_office, ledger_rows, rows, with_lists
 from walkdesk.domain.participants import Channel, Origin, Sex
 from walkdesk.domain.problem import Problem
 from walkdesk.messages.reception import (
@@ -40,22 +41,16 @@ NEWCOMER = RegisterParticipant(
 
 
 @pytest.fixture
-def desk(office: Any) -> Session:
+def desk(office_after: Callable[[Build], Office]) -> Session:
     """A handler on 9 August 2018, with the ward's list and the app's people."""
-    session: Session = office.sign_in("S-0142", on=AUGUST)
-    take(session, "ward_list", WARD_LIST)
-    take(session, "app_users", APP_USERS)
-    return session
+    return office_after(with_lists).sign_in("S-0142")
 
 
 @pytest.fixture(scope="module")
-def still(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+def still(made_once: Callable[[Build], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """The same desk, once for all refusals: they change nothing, and each test holds that."""
-    office = copied_office(_template, tmp_path_factory.mktemp("still"))
-    session = office.sign_in("S-0142", on=AUGUST)
-    take(session, "ward_list", WARD_LIST)
-    take(session, "app_users", APP_USERS)
-    yield session
+    office = copied_office(made_once(with_lists), tmp_path_factory.mktemp("still"))
+    yield office.sign_in("S-0142")
     office.close()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session as OrmSession
 
-from tests.conftest import PASSWORD, Office
+from tests.conftest import PASSWORD, Build, Office
 from tests.services.keyring import SAFE, board_of, code_on, into_the_safe, made, refused, tasks_of, told
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.recovery import OFFICE_SCOPE, code_text
@@ -25,14 +26,25 @@ from walkdesk.storage.slots import read_slots
 NEW = "夕焼けの坂道を上る-31"
 
 
+CODES: dict[str, str] = {}
+
+
+def with_sheets(office: Office) -> None:
+    session = office.sign_in("S-0001")
+    contract = board_of(session).contract
+    CODES.update({OFFICE_SCOPE: made(session, OFFICE_SCOPE), "contract": made(session, contract), "id": contract})
+
+
+@pytest.fixture
+def office(request: pytest.FixtureRequest, office: Office, office_after: Callable[[Build], Office]) -> Office:
+    """The office of a test; where the test asks for ``codes``, it has the sheets to them."""
+    return office_after(with_sheets) if "codes" in request.fixturenames else office
+
+
 @pytest.fixture
 def codes(office: Office) -> dict[str, str]:
     """The codes of an office's sheet and of the contract's; nobody is in."""
-    session = office.sign_in("S-0001")
-    contract = board_of(session).contract
-    found = {OFFICE_SCOPE: made(session, OFFICE_SCOPE), "contract": made(session, contract), "id": contract}
-    perform(session, SignOut())
-    return found
+    return dict(CODES)
 
 
 def recovered(office: Office, codes: dict[str, str]) -> tuple[Session, SignedIn]:

@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy.orm import Session as OrmSession
 
+from tests.conftest import Build, Office
 from tests.services.desks import AUGUST, WARD_LIST, ledger_rows, rows, take
 from tests.storage.plain_pages import holds
 from tests.ui.desks import walk
@@ -31,12 +32,20 @@ WHO = "D0002"
 ERASE = EraseParticipant(WHO, date(2018, 8, 8), "withdrawal", "ｄ0002")
 
 
+def with_list(office: Office) -> None:
+    take(office.sign_in("S-0001", on=AUGUST), "ward_list", WARD_LIST)
+
+
 @pytest.fixture
-def desk(office: Any) -> Session:
-    """The manager on 9 August 2018, with the ward's list."""
-    session: Session = office.sign_in("S-0001", on=AUGUST)
-    take(session, "ward_list", WARD_LIST)
-    return session
+def office(office_after: Callable[[Build], Office]) -> Office:
+    """9 August 2018, with the ward's list."""
+    return office_after(with_list)
+
+
+@pytest.fixture
+def desk(office: Office) -> Session:
+    """The manager there."""
+    return office.sign_in("S-0001")
 
 
 def refused(session: Session, message: object) -> str:

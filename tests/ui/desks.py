@@ -61,6 +61,13 @@ def walk(session: Session, number: str = "D0118") -> None:
     perform(session, FinishCard(number, JULY))
 
 
+def walked(office: Any) -> None:
+    """The manager in August; of three people one has walked."""
+    session = office.sign_in("S-0001", AUGUST)
+    register(session)
+    walk(session)
+
+
 def reported(office: Any) -> Session:
     """The manager on 20 March; the ward has the report."""
     session: Session = office.sign_in("S-0001", AUGUST)

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from tests.conftest import Build, Office
 from tests.ui.desks import AUGUST, PEOPLE, erased, press, register, write
 from walkdesk.domain.contract import ContractState
 from walkdesk.messages.audit import LookAtAudit, ReadLedger
@@ -24,18 +25,20 @@ from walkdesk.ui.out import exits
 
 
 @pytest.fixture
-def auditor(office: Any) -> Session:
+def auditor(office_after: Callable[[Build], Office]) -> Session:
     """The auditor after the erasure."""
-    erased(office)
-    session: Session = office.sign_in("W-0001", date(2019, 4, 5))
-    return session
+    return office_after(erased).sign_in("W-0001", date(2019, 4, 5))
 
 
 def words_of(page: QWidget) -> str:
     """Everything that the page says aloud or shows in tables."""
     said = [widget.accessibleName() for widget in page.findChildren(QWidget)]
-    tables = [str(row.cells) for table in page.findChildren(QWidget) if hasattr(table, "rows")
-              for row in (table.rows() if callable(table.rows) else ())]
+    tables = [
+        str(row.cells)
+        for table in page.findChildren(QWidget)
+        if hasattr(table, "rows")
+        for row in (table.rows() if callable(table.rows) else ())
+    ]
     return " ".join([*said, *tables])
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.conftest import Build, Office
 from tests.ui.desks import AUGUST, JULY, register
 from walkdesk.domain.codes import card_code
 from walkdesk.domain.dates import Month
@@ -23,12 +24,14 @@ from walkdesk.ui.cards.keys import digits, plain
 from walkdesk.ui.cards.page import CardsPage
 
 
+def registered(office: Office) -> None:
+    register(office.sign_in("S-0142", AUGUST))
+
+
 @pytest.fixture
-def desk(office: Any) -> Session:
+def desk(office_after: Callable[[Build], Office]) -> Session:
     """A handler at the desk in August, with three people who mail cards."""
-    session: Session = office.sign_in("S-0142", AUGUST)
-    register(session)
-    return session
+    return office_after(registered).sign_in("S-0142")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.conftest import Build, Office
 from tests.ui.desks import AUGUST, NUMBER, press, register, reported, returned, write
 from walkdesk.domain.contract import ContractState
 from walkdesk.messages.closeout import AccountForToken, ApproveErasure, EraseVault, LookAtCloseOut
@@ -21,6 +22,8 @@ from walkdesk.services.session import Session
 from walkdesk.ui.closeout.page import CloseOutPage
 from walkdesk.ui.out import exits
 
+After = Callable[[Build], Office]
+
 
 def state(session: Session) -> ContractState:
     """Where the contract stands."""
@@ -29,9 +32,7 @@ def state(session: Session) -> ContractState:
 
 
 @pytest.fixture
-def open_page(
-    context_for: Callable[..., Any], visit: Callable[..., Any]
-) -> Callable[[Session], Any]:
+def open_page(context_for: Callable[..., Any], visit: Callable[..., Any]) -> Callable[[Session], Any]:
     """The page before a person."""
     return lambda session, **place: visit(CloseOutPage, context_for(session), **place)
 
@@ -59,9 +60,9 @@ def test_what_another_desk_settles_leads_there(office: Any, open_page: Callable[
 
 
 def test_each_class_and_medium_is_recorded_and_the_return_is_complete(
-    office: Any, open_page: Callable[..., Any], settle: Callable[..., None]
+    office_after: After, open_page: Callable[..., Any], settle: Callable[..., None]
 ) -> None:
-    session = reported(office)
+    session = office_after(reported).sign_in("S-0001")
     page = open_page(session)
     press(page, Qt.Key.Key_F6)
     for _cell in range(6):
@@ -82,9 +83,9 @@ def test_each_class_and_medium_is_recorded_and_the_return_is_complete(
 
 
 def test_a_return_without_a_receipt_is_explained_at_its_field(
-    office: Any, open_page: Callable[..., Any], settle: Callable[..., None]
+    office_after: After, open_page: Callable[..., Any], settle: Callable[..., None]
 ) -> None:
-    page = open_page(reported(office))
+    page = open_page(office_after(reported).sign_in("S-0001"))
     press(page, Qt.Key.Key_F6)
     press(page.returns.table, Qt.Key.Key_Return)
     press(page.return_form.save, Qt.Key.Key_Return)
@@ -93,9 +94,9 @@ def test_a_return_without_a_receipt_is_explained_at_its_field(
 
 
 def test_the_list_for_the_ward_is_shown(
-    office: Any, open_page: Callable[..., Any], settle: Callable[..., None]
+    office_after: After, open_page: Callable[..., Any], settle: Callable[..., None]
 ) -> None:
-    page = open_page(returned(office), view="returns")
+    page = open_page(office_after(returned).sign_in("S-0001"), view="returns")
     press(page, Qt.Key.Key_F7)
     settle(page.context)
     assert page.list_view.preview.pages() == 1
@@ -104,9 +105,10 @@ def test_the_list_for_the_ward_is_shown(
 
 
 def test_the_token_is_accounted_for_and_two_people_sign(
-    office: Any, open_page: Callable[..., Any], settle: Callable[..., None]
+    office_after: After, open_page: Callable[..., Any], settle: Callable[..., None]
 ) -> None:
-    session = returned(office)
+    office = office_after(returned)
+    session = office.sign_in("S-0001")
     page = open_page(session)
     assert not page.danger.proceed.isEnabled()
     press(page, Qt.Key.Key_Return)
@@ -123,16 +125,24 @@ def test_the_token_is_accounted_for_and_two_people_sign(
     assert page.danger.proceed.isEnabled()
 
 
-@pytest.fixture
-def ready(office: Any) -> Session:
-    """The second manager; only the erasure is left."""
+def approved(office: Office) -> None:
     session = returned(office)
     perform(session, AccountForToken("overwrite"))
     perform(session, ApproveErasure())
     perform(session, SignOut())
-    second: Session = office.sign_in("S-0150", date(2019, 4, 3))
-    perform(second, ApproveErasure())
-    return second
+    perform(office.sign_in("S-0150", date(2019, 4, 3)), ApproveErasure())
+
+
+@pytest.fixture
+def ready_office(office_after: After) -> Office:
+    """Only the erasure is left; nobody is in."""
+    return office_after(approved)
+
+
+@pytest.fixture
+def ready(ready_office: Office) -> Session:
+    """The second manager there."""
+    return ready_office.sign_in("S-0150")
 
 
 def test_the_erasure_needs_the_number_typed_by_hand_and_never_enter(
@@ -185,10 +195,10 @@ def test_escape_leaves_the_last_page(ready: Session, open_page: Callable[..., An
 
 
 def test_a_missing_token_stops_before_the_first_step_and_says_so(
-    office: Any, ready: Session, open_page: Callable[..., Any], settle: Callable[..., None]
+    ready_office: Office, ready: Session, open_page: Callable[..., Any], settle: Callable[..., None]
 ) -> None:
     page = open_page(ready)
-    for file in office.tokens.iterdir():
+    for file in ready_office.tokens.iterdir():
         file.unlink()
     press(page, Qt.Key.Key_F10)
     write(page.erase.number, NUMBER)
@@ -209,7 +219,7 @@ def test_a_handler_sees_everything_but_the_managers_buttons(office: Any, open_pa
 
 
 def test_an_interrupted_erasure_goes_on_with_the_main_button(
-    office: Any, ready: Session, open_page: Callable[..., Any], settle: Callable[..., None]
+    ready_office: Office, ready: Session, open_page: Callable[..., Any], settle: Callable[..., None]
 ) -> None:
     def power_cut(step: Progress) -> None:
         if step.stage == "files_removed":
@@ -218,7 +228,7 @@ def test_an_interrupted_erasure_goes_on_with_the_main_button(
     with pytest.raises(RuntimeError):
         perform(ready, EraseVault(NUMBER), power_cut)
     ready.close()
-    session = office.sign_in("S-0001", date(2019, 4, 3))
+    session = ready_office.sign_in("S-0001", date(2019, 4, 3))
     page = open_page(session)
     press(page, Qt.Key.Key_Return)
     settle(page.context)

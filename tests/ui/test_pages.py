@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from tests.conftest import Build, Office
 from tests.ui.desks import AUGUST, register, walk
 from tests.ui.reach import nameless, unreached
 from walkdesk.messages.prizes import RequestPrize, SetPrize
@@ -71,16 +72,19 @@ def windows(qapp: QApplication) -> Iterator[Windows]:
     qapp.removeEventFilter(watch)
 
 
-@pytest.fixture
-def desk(office: Any) -> Session:
-    """The manager in August, with something on every desk."""
-    session: Session = office.sign_in("S-0001", AUGUST)
+def filled(office: Office) -> None:
+    session = office.sign_in("S-0001", AUGUST)
     register(session)
     walk(session)
     perform(session, SetPrize("TOWEL", "タオル", 20, 5))
     perform(session, RequestPrize("D0118", "TOWEL"))
     perform(session, RequestLetters("all", "参加案内の送付"))
-    return session
+
+
+@pytest.fixture
+def desk(office_after: Callable[[Build], Office]) -> Session:
+    """The manager in August, with something on every desk."""
+    return office_after(filled).sign_in("S-0001")
 
 
 @pytest.mark.parametrize(("page", "place"), PAGES, ids=NAMES)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.conftest import Build, Office
 from tests.ui.desks import AUGUST, press, register, walk, write
 from walkdesk.messages.prizes import LookAtPrizes, RequestPrize, SetPrize
 from walkdesk.services.perform import perform
@@ -16,15 +17,18 @@ from walkdesk.ui.prizes.page import PrizesPage
 from walkdesk.ui.sideform import whole_number
 
 
-@pytest.fixture
-def desk(office: Any) -> Session:
-    """A handler in August; D0118 has points for two towels, and one asked for one."""
-    session: Session = office.sign_in("S-0142", AUGUST)
+def asked_for(office: Office) -> None:
+    session = office.sign_in("S-0142", AUGUST)
     register(session)
     walk(session)
     perform(session, SetPrize("TOWEL", "タオル", 20, 5))
     perform(session, RequestPrize("D0118", "TOWEL"))
-    return session
+
+
+@pytest.fixture
+def desk(office_after: Callable[[Build], Office]) -> Session:
+    """A handler in August; D0118 has points for two towels, and one asked for one."""
+    return office_after(asked_for).sign_in("S-0142")
 
 
 @pytest.fixture
@@ -47,9 +51,7 @@ def test_a_number_shows_what_can_be_spent_and_the_request_is_taken(
     assert form.number.text() == ""
 
 
-def test_a_prize_out_of_stock_is_not_offered(
-    page: Any, desk: Session, settle: Callable[..., None], qtbot: Any
-) -> None:
+def test_a_prize_out_of_stock_is_not_offered(page: Any, desk: Session, settle: Callable[..., None], qtbot: Any) -> None:
     perform(desk, SetPrize("TOWEL", "タオル", 20, 1))
     page.enter(number="D0118")
     qtbot.waitUntil(lambda: not page.request_form.choice.count())

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import Office
+from tests.conftest import Build, Office
+from tests.services.desks import with_lists
 from tests.ui.keyboard import cells, press, write
 from tests.ui.reach import nameless, unreached
 from walkdesk.messages.reception import (
-    CommitImport,
-    PreviewImport,
     RevealParticipant,
     ShowParticipant,
 )
@@ -26,13 +24,9 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 
 
 @pytest.fixture
-def desk(office: Office) -> Session:
+def desk(office_after: Callable[[Build], Office]) -> Session:
     """A handler with the ward's list and the app's people registered."""
-    session = office.sign_in("S-0142", date(2018, 8, 9))
-    for kind, name in (("ward_list", "health-ward-list-h30.csv"), ("app_users", "health-app-users-h30.csv")):
-        preview = perform(session, PreviewImport(kind, str(DATA / name))).answer
-        perform(session, CommitImport(preview.ticket, "区から媒体で受領"))
-    return session
+    return office_after(with_lists).sign_in("S-0142")
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.ui.desks import AUGUST, register, walk
+from tests.conftest import Build, Office
+from tests.ui.desks import AUGUST, walked
 from tests.ui.keyboard import cells, press, write
 from tests.ui.reach import nameless, unreached
 from walkdesk.messages.prizes import RequestPrize, SetPrize
@@ -23,12 +24,15 @@ Ready = Callable[..., Any]
 
 
 @pytest.fixture
-def desk(office: Any) -> Session:
-    """The manager in August; one person has walked."""
-    session: Session = office.sign_in("S-0001", AUGUST)
-    register(session)
-    walk(session)
-    return session
+def office(office_after: Callable[[Build], Office]) -> Office:
+    """August; one person has walked."""
+    return office_after(walked)
+
+
+@pytest.fixture
+def desk(office: Office) -> Session:
+    """The manager there."""
+    return office.sign_in("S-0001")
 
 
 @pytest.fixture
