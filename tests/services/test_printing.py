@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from walkdesk.domain.layouts import NO_OFFSET, Box, Offset
 from walkdesk.domain.problem import Problem
-from walkdesk.messages.printing import LookAtPrinting, PrinterRow, SetLabels, SetPrinter, SetWindow
+from walkdesk.messages.printing import (
+    LookAtPrinting,
+    MakeCalibrationSheet,
+    MakeTestPage,
+    PrinterRow,
+    SetLabels,
+    SetPrinter,
+    SetWindow,
+)
 from walkdesk.services.perform import perform
 from walkdesk.services.printing import labels_of, offset_of, window_of
 from walkdesk.services.session import Session, Work, working
@@ -85,3 +95,27 @@ def test_what_no_printer_and_no_sheet_can_be_is_refused(
     with pytest.raises(Problem) as refused:
         ask(handler, message)
     assert refused.value.code == code and settings(handler) == before
+
+
+def test_every_layout_has_a_sheet_to_calibrate_it_and_every_printer_a_test_page(handler: Session) -> None:
+    perform(handler, SetPrinter("Office", 1.5, -2.0))
+    shown = settings(handler)
+    sheets = (
+        *(("window", one.key) for one in shown.windows),
+        *(("labels", one.key) for one in shown.label_formats),
+        *(("envelope", one.key) for one in shown.envelopes),
+    )
+    made = [perform(handler, MakeCalibrationSheet(*sheet, "Office")).answer for sheet in sheets]
+    assert len({paper.title for paper in made}) == len(made) == 8
+    words = PdfReader(BytesIO(perform(handler, MakeTestPage("Office")).answer.pdf)).pages[0].extract_text()
+    assert "Office" in words and "1.5" in words
+    for wrong in (MakeCalibrationSheet("window", "a4-12"), MakeCalibrationSheet("card", "month")):
+        with pytest.raises(Problem, match="unknown_layout"):
+            perform(handler, wrong)
+
+
+def test_a_window_is_calibrated_as_it_was_measured(handler: Session) -> None:
+    key = settings(handler).windows[0].key
+    before = perform(handler, MakeCalibrationSheet("window", key)).answer.pdf
+    perform(handler, SetWindow(key, Box(30.0, 40.0, 90.0, 45.0)))
+    assert perform(handler, MakeCalibrationSheet("window", key)).answer.pdf != before

@@ -39,6 +39,7 @@ from walkdesk.messages import (
     countersign,
     keys,
     papers,
+    printing,
     releases,
     wardpapers,
     withdrawal,
@@ -149,16 +150,18 @@ def house(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     courier(session)
     prizes_wait(session)
     for message in (
-        releases.RequestLetters("all", "参加案内"),
+        releases.RequestLetters("card", "参加案内"),
         releases.RequestRelease(ReleaseKind.COURIER, "courier_list", "発送", recipient="T-0001"),
+        releases.RequestLetters("app", "参加案内"),
     ):
         perform(session, message)
     perform(session, SignOut())
     second = office.sign_in("S-0150")
-    for release in ("R-0001", "R-0002"):
+    for release in ("R-0001", "R-0002", "R-0003"):
         perform(second, releases.ApproveRelease(release))
     perform(second, SignOut())
     session = office.sign_in("S-0001")
+    perform(session, releases.TakeRelease("R-0003", "print"))
     late_office, late = _office(_template, folder / "reported")
     perform(late, SetPracticeDate(LAST_DAY))
     with_report(late)
@@ -205,6 +208,9 @@ EXAMPLES: dict[type, Callable[[House], list[tuple[Session, Any]]]] = {
         (house.open, releases.TakeRelease("R-0001", "print")),
         (house.open, releases.TakeRelease("R-0002", "file")),
     ],
+    printing.ReprintSheets: lambda house: [(house.open, printing.ReprintSheets("R-0003", "1", "jam", "kept"))],
+    printing.MakeCalibrationSheet: lambda house: [(house.open, printing.MakeCalibrationSheet("window", "naga3"))],
+    printing.MakeTestPage: lambda house: [(house.open, printing.MakeTestPage())],
     register_messages.PrintRegister: lambda house: [
         (house.open, register_messages.PrintRegister(register)) for register in Register
     ],

@@ -123,6 +123,7 @@ RELEASES = (
         "release kind count pages digest serial serial_first serial_last receiver basis carrier bag_checked way due"
         " must_return letter sealed",
     ),
+    _of_contract("sheets_reprinted", "刷り直し", "release kind count sheet_list content disposition digest"),
     _of_contract("release_closed", "提供・持出しの完了", "release kind disposition day receipt count"),
 )
 

@@ -66,7 +66,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **_keys(Kind.DAY, "certification_until day due end start"),
     **_keys(Kind.TIME, "before"),
     **_keys(Kind.COUNTS, "counts"),
-    **_keys(Kind.CODES, "checks columns faults items staff_list"),
+    **_keys(Kind.CODES, "checks columns faults items sheet_list staff_list"),
     **_keys(Kind.RECORDS, "copies keys places"),
 }
 """Every fact key with its kind: a key means the same in every event."""

@@ -44,6 +44,8 @@ class ReleaseRow:
     overdue: bool = False
     way: str = ""
     note: str = ""
+    reprinted: int = 0
+    """Sheets that were printed once more."""
 
 
 @dataclass(frozen=True, slots=True)

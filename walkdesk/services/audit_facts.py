@@ -54,6 +54,7 @@ _ABOUT_PEOPLE = frozenset(
         "released",
         "return_recorded",
         "seal",
+        "sheets_reprinted",
     }
 )
 """Events whose counts are of participants or of what is about them."""

@@ -7,8 +7,11 @@ still holds what was approved; it makes the bytes, seals those that leave as a f
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import update
 
+from walkdesk.documents.pages import only_pages
 from walkdesk.documents.passphrase_slip import SlipFacts, passphrase_slip_pdf
 from walkdesk.domain.contract import ContractState
 from walkdesk.domain.layouts import PrintOn
@@ -32,7 +35,7 @@ from walkdesk.services.contents import content_of
 from walkdesk.services.contents.base import Made, Part, Stamp
 from walkdesk.services.counterparts import check_standing, recipient_words
 from walkdesk.services.manifests import check_signed, check_unchanged, parts_of
-from walkdesk.services.paperwork import JAPANESE, digest, mark_of, paper, sender_of
+from walkdesk.services.paperwork import JAPANESE, digest, mark_of, page_count, paper, sender_of
 from walkdesk.services.session import Work, programme_of
 from walkdesk.storage.office_tables import ReleaseRecord
 from walkdesk.storage.vault_tables import ReleaseSheet
@@ -87,6 +90,46 @@ def let_out(work: Work, record: ReleaseRecord, way: str, bag_checked: bool = Fal
         sealed=chosen is Way.FILE,
     )
     return released
+
+
+def let_out_again(
+    work: Work, record: ReleaseRecord, choose: Callable[[int], tuple[int, ...]]
+) -> tuple[Released, tuple[int, ...], str]:
+    """Lets single pages of a printed release out once more; with them their numbers and the SHA-256 of the bytes.
+
+    Everything that was looked at when it left is looked at again. ``choose`` gets the number of all pages, and says
+    which are meant. The caller writes the evidence; the register stays as it is.
+    """
+    contract = work.contract
+    rule = check_kind(ReleaseKind(record.kind), programme_of(contract), ContractState(contract.state))
+    if record.state != ReleaseState.RELEASED.value or record.way != Way.PRINT.value:
+        raise Problem("printing.reprint_state", release=record.release)
+    if work.member.role not in rule.requesters:
+        raise Problem("releases.wrong_role", kind=record.kind)
+    check_leaving(rule, record.way, record.bag_checked, record.due_at, work.now)
+    check_signed(work, record)
+    check_standing(work, rule, record)
+    parts = parts_of(work, record)
+    check_unchanged(work, record, parts)
+    on = PrintOn(record.printer, record.layout, record.start)
+    whole, _ = _make(work, record, rule, Way.PRINT, parts, on)
+    pages = choose(whole.pages)
+    first, *further = _some_pages((whole.data, *whole.further), pages)
+    title = JAPANESE.say("printing.reprinted_title", release=record.release)
+    out = Released(record.release, title, whole.file_name, Way.PRINT, first, len(pages), further=tuple(further))
+    return out, pages, digest(b"".join((first, *further)))
+
+
+def _some_pages(volumes: tuple[bytes, ...], pages: tuple[int, ...]) -> list[bytes]:
+    """These pages, counted through all volumes, as volumes again."""
+    some, before = [], 0
+    for volume in volumes:
+        count = page_count(volume)
+        here = [page - before for page in pages if before < page <= before + count]
+        before += count
+        if here:
+            some.append(only_pages(volume, here))
+    return some
 
 
 def stamp_of(work: Work, record: ReleaseRecord) -> Stamp:

@@ -6,14 +6,19 @@ These are settings of the office and of this PC; none of them is personal data.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from math import isfinite
 
 from sqlalchemy import select
 
+from walkdesk.documents.calibration import CalibrationFacts, calibration_pdf
+from walkdesk.documents.testpage import TestPageFacts, test_page_pdf
 from walkdesk.domain.layouts import (
     FARTHEST_OFFSET,
     NO_OFFSET,
     Box,
+    EnvelopeFormat,
     LabelFormat,
     Offset,
     WindowLayout,
@@ -22,9 +27,11 @@ from walkdesk.domain.layouts import (
 )
 from walkdesk.domain.people import STAFF
 from walkdesk.domain.problem import Problem
-from walkdesk.messages.common import Done
+from walkdesk.messages.common import Done, FreePaper
 from walkdesk.messages.printing import (
     LookAtPrinting,
+    MakeCalibrationSheet,
+    MakeTestPage,
     PrinterRow,
     PrintingSettings,
     SetLabels,
@@ -33,8 +40,11 @@ from walkdesk.messages.printing import (
 )
 from walkdesk.resources.layouts import envelope_formats, label_formats, window_layouts
 from walkdesk.services.actions import Action, areas, table
+from walkdesk.services.paperwork import JAPANESE, paper
 from walkdesk.services.session import Work
 from walkdesk.storage.office_tables import PrinterRecord
+
+_Layout = WindowLayout | LabelFormat | EnvelopeFormat
 
 LONGEST_NAME = 120
 _WINDOW, _MEASURES, _LABELS = "window_envelope", "window_measures", "label_format"
@@ -108,6 +118,34 @@ def set_printer(work: Work, message: SetPrinter) -> Done:
     return Done({"printer": name})
 
 
+def make_calibration_sheet(work: Work, message: MakeCalibrationSheet) -> FreePaper:
+    """調整シート of one layout, with a printer's correction as it is set now. It tells of nobody."""
+    if message.what == "window":
+        in_use = window_of(work)
+        layouts: Mapping[str, _Layout] = {**window_layouts(), in_use.key: in_use}
+    else:
+        known: Mapping[str, Mapping[str, _Layout]] = {"labels": label_formats(), "envelope": envelope_formats()}
+        layouts = known.get(message.what, {})
+    layout = layouts.get(message.key)
+    if layout is None:
+        raise Problem("printing.unknown_layout")
+    name = JAPANESE.say(f"printing.{message.what}_name.{layout.key}")
+    pdf = calibration_pdf(CalibrationFacts(layout, name, *_printer(work, message.printer)))
+    return paper(JAPANESE.say("printing.calibration_title", layout=name), f"chosei-{layout.key}.pdf", pdf)
+
+
+def make_test_page(work: Work, message: MakeTestPage) -> FreePaper:
+    """試し刷り: what a printer can do, with its correction as it is set now. It tells of nobody."""
+    pdf = test_page_pdf(TestPageFacts(*_printer(work, message.printer)))
+    return paper(JAPANESE.say("printing.test_title"), "tameshizuri.pdf", pdf)
+
+
+def _printer(work: Work, printer: str) -> tuple[str, Offset, str, datetime]:
+    """What both sheets say: the printer, its correction, the office, the time."""
+    name = printer or JAPANESE.say("printing.usual_printer")
+    return name, offset_of(work, printer), work.book.setting(work.office, "office"), work.now
+
+
 _AREAS = areas("printing")
 
 ACTIONS = table(
@@ -115,4 +153,6 @@ ACTIONS = table(
     Action(SetWindow, set_window, STAFF, changes=_AREAS),
     Action(SetLabels, set_labels, STAFF, changes=_AREAS),
     Action(SetPrinter, set_printer, STAFF, changes=_AREAS),
+    Action(MakeCalibrationSheet, make_calibration_sheet, STAFF),
+    Action(MakeTestPage, make_test_page, STAFF),
 )

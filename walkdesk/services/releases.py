@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from walkdesk.domain.contract import ContractState
@@ -64,7 +67,7 @@ from walkdesk.services.participants import names_nobody
 from walkdesk.services.people import person_name
 from walkdesk.services.refusals import evidenced
 from walkdesk.services.session import Work, programme_of
-from walkdesk.storage.office_tables import ReleaseRecord
+from walkdesk.storage.office_tables import LedgerRecord, ReleaseRecord
 from walkdesk.storage.vault_tables import ReleaseSheet
 
 LONGEST_PAGE = 500
@@ -77,7 +80,8 @@ def list_releases(work: Work, message: ListReleases) -> ReleaseRegister:
     # A handler never sees another contract, and without a vault none is on the desk.
     if work.session.contract is not None or work.member.role is Role.HANDLER:
         query = query.where(ReleaseRecord.contract == (work.session.contract or ""))
-    rows = tuple(_row(work, record) for record in work.office.scalars(query))
+    again = _reprinted(work)
+    rows = tuple(replace(_row(work, record), reprinted=again[record.release]) for record in work.office.scalars(query))
     return ReleaseRegister(
         rows,
         sum(row.state is ReleaseState.REQUESTED for row in rows),
@@ -333,6 +337,15 @@ def _next_number(work: Work) -> str:
     """Numbers run through the whole office, so that a serial on paper is found without its contract."""
     taken = work.office.scalars(select(ReleaseRecord.release)).all()
     return f"R-{max((int(release[2:]) for release in taken), default=0) + 1:04d}"
+
+
+def _reprinted(work: Work) -> Counter[str]:
+    """How many sheets of each release were printed once more, from the ledger."""
+    found: Counter[str] = Counter()
+    told = select(LedgerRecord.facts).where(LedgerRecord.event == "sheets_reprinted")
+    for facts in work.office.scalars(told):
+        found[facts["release"]] += facts["count"]
+    return found
 
 
 def _row(work: Work, record: ReleaseRecord) -> ReleaseRow:
