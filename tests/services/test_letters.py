@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text
 
 from tests.services.closing_desk import code_of, fill
 from tests.services.desks import AUGUST
@@ -134,3 +135,23 @@ def test_without_a_recipient_the_sample_is_of_nobody(desk: Session, ask: Ask, pa
     assert "見本 花子" in text
     assert "{" not in text
     assert "𠮷田" not in text
+
+
+def test_one_person_gets_another_one_after_the_first_was_lost(office: Any, desk: Session, ask: Ask) -> None:
+    second = approved(office, desk, "invitation", "all")
+    assert ask(second, PlanLetters("all", "invitation")).ready == 0
+    plan = ask(second, PlanLetters("all", "invitation", "d0002"))
+    assert (plan.ready, plan.first) == (1, "D0002")
+    assert ask(second, RequestLetters("all", "再発行", "invitation", "D0002")).facts["count"] == 1
+    assert second.book is not None
+    with second.book.engine.connect() as connection:
+        kept = connection.execute(text("SELECT * FROM releases WHERE release = 'R-0002'")).one()
+    assert "all" in kept and "D0002" not in str(kept)
+
+
+def test_one_person_must_be_among_those_to_whom_the_paper_goes(desk: Session, ask: Ask) -> None:
+    assert code_of(desk, PlanLetters("card", "invitation", "U0001")) == "papers.not_in_audience"
+    assert code_of(desk, PlanLetters("2018-07", "reminder", "D0001")) == "papers.not_in_audience"
+    assert code_of(desk, PlanLetters("all", "invitation", "D9999")) == "reception.unknown_number"
+    (stopped,) = ask(desk, PlanLetters("all", "invitation", "D0004")).stopped
+    assert stopped.number == "D0004"

@@ -97,3 +97,34 @@ def test_a_handler_sees_the_figures_but_does_not_make_the_report(
     page = visit(PapersPage, context_for(office.sign_in("S-0142", AUGUST)), tab="report")
     press(page, Qt.Key.Key_F4)
     assert page.context.room.open == 0
+
+
+def test_one_person_gets_a_paper_of_their_own(page: Any, desk: Session, settle: Callable[..., None]) -> None:
+    part = page.parts["letters"]
+    write(part.one, "d0118")
+    press(page, Qt.Key.Key_F4)
+    settle(page.context)
+    assert part.ready() == 1 and not page.context.room.went
+    press(page, Qt.Key.Key_F4)
+    settle(page.context)
+    assert page.context.room.went == [("releases", {"release": "R-0001"})]
+    assert perform(desk, ListReleases()).answer.releases[0].sheets == 1
+
+
+def test_a_number_to_whom_it_does_not_go_is_explained_at_its_field(page: Any, settle: Callable[..., None]) -> None:
+    part = page.parts["letters"]
+    write(part.one, "D9999")
+    press(page, Qt.Key.Key_F4)
+    settle(page.context)
+    assert "D9999" in part.one.accessibleDescription()
+    assert part.ready() == 0
+
+
+def test_every_paper_has_its_people_and_its_usual_purpose(page: Any, settle: Callable[..., None]) -> None:
+    part = page.parts["letters"]
+    part.paper.choose("reminder")
+    part.paper.activated.emit(0)
+    settle(page.context)
+    assert part.audience.currentText() == "平成30年7月"
+    assert part.form.text("papers_purpose") == "台紙のお知らせの送付"
+    assert part.preview.pages() == 1

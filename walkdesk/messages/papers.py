@@ -38,8 +38,11 @@ class LetterPlan:
 @asks(LetterPlan)
 @dataclass(frozen=True, slots=True)
 class PlanLetters:
+    """Asks who would get a paper now; with a number only that person, also when they had one before."""
+
     audience: str = "all"
     paper: str = "invitation"
+    number: str = ""
 
 
 @asks(ScreenPaper)

@@ -154,11 +154,15 @@ class RequestRelease:
 @asks(Done)
 @dataclass(frozen=True, slots=True)
 class RequestLetters:
-    """Asks to let the letters, cards or labels of an audience leave to the persons (本人宛)."""
+    """Asks to let the letters, cards or labels of an audience leave to the persons (本人宛).
+
+    With a number only that person's, also when they had one before (a card that was lost).
+    """
 
     audience: str
     purpose: str
     paper: str = "invitation"
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from walkdesk.messages.contracts import MakeStartSheet
 from walkdesk.messages.papers import LetterPlan, LookAtPapers, PaperChoices, PlanLetters, PreviewLetter
 from walkdesk.messages.releases import ContentChoice
 from walkdesk.services.actions import Action, areas, table
-from walkdesk.services.contents import content_of, contents_for
+from walkdesk.services.contents import content_of, contents_for, plan_of
 from walkdesk.services.paperwork import (
     JAPANESE,
     ledger_checkpoint,
@@ -47,9 +47,7 @@ def look_at_papers(work: Work, message: LookAtPapers) -> PaperChoices:
 def plan_letters(work: Work, message: PlanLetters) -> LetterPlan:
     """Who would get a paper now, and which sheets stop, each with its reason."""
     content = content_of(message.paper, ReleaseKind.TO_PERSON)
-    if message.audience not in content.audiences(work):
-        raise Problem("papers.audience", audience=message.audience)
-    plan = content.plan(work, message.audience)
+    plan = plan_of(work, content, message.audience, message.number)
     first = work.vault.get(ParticipantRecord, plan.ready[0].participant_id) if plan.ready else None
     number = "" if first is None else first.number
     return LetterPlan(message.paper, message.audience, len(plan.ready), plan.sent, plan.stopped, number)

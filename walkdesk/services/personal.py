@@ -113,16 +113,22 @@ class Audience:
     stopped: tuple[StoppedRow, ...]
 
 
-def look_through(work: Work, paper: PersonalPaper, audience: str) -> Audience:
+def look_through(work: Work, paper: PersonalPaper, audience: str, number: str = "") -> Audience:
     """Sorts an audience: already sent or on the way, stopped with its reason, or ready.
 
     A sheet stops while its person is 要確認, where a font lacks a character, where a placeholder stays empty and where
-    something does not fit.
+    something does not fit. With a ``number`` only that person is looked at, and gets one more than the first
+    (a card that was lost); ``Problem("papers.not_in_audience")`` for somebody to whom the paper does not go.
     """
     if audience not in paper.audiences(work):
         raise Problem("papers.audience", audience=audience)
     people = paper.people(work, audience)
-    reached = _reached(work, paper)
+    if number:
+        person = participant(work, number)
+        people = [to for to in people if to.person.id == person.id]
+        if not people:
+            raise Problem("papers.not_in_audience", number=person.number)
+    reached = frozenset() if number else _reached(work, paper)
     waiting = [one for one in people if (one.person.id, one.about) not in reached]
     wordings = {key: wording_of(work, paper.key, key) for key in PAPERS[paper.key].variants}
     ready, stopped = [], []

@@ -49,7 +49,7 @@ from walkdesk.messages.releases import (
 )
 from walkdesk.services.accounts import signing_keys
 from walkdesk.services.actions import Action, areas, table
-from walkdesk.services.contents import content_of, contents_for
+from walkdesk.services.contents import content_of, contents_for, plan_of
 from walkdesk.services.contents.base import Content, Plan
 from walkdesk.services.counterparts import (
     bases,
@@ -106,7 +106,7 @@ def plan_release(work: Work, message: PlanRelease) -> ReleasePlan:
     contract = work.contract
     check_request(message.kind, programme_of(contract), ContractState(contract.state), work.member.role)
     content = content_of(message.content, message.kind)
-    plan = _plan(work, content, message.audience)
+    plan = plan_of(work, content, message.audience)
     return ReleasePlan(content.key, content.columns, len(plan.ready), plan.sent, plan.stopped)
 
 
@@ -119,10 +119,12 @@ def request_release(work: Work, message: RequestRelease) -> Done:
 @evidenced
 def request_letters(work: Work, message: RequestLetters) -> Done:
     """Asks to let the papers of everyone who is ready leave to the persons (本人宛)."""
-    return _request(work, RequestRelease(ReleaseKind.TO_PERSON, message.paper, message.purpose, message.audience))
+    asked = RequestRelease(ReleaseKind.TO_PERSON, message.paper, message.purpose, message.audience)
+    return _request(work, asked, message.number)
 
 
-def _request(work: Work, message: RequestRelease) -> Done:
+def _request(work: Work, message: RequestRelease, number: str = "") -> Done:
+    """``number`` stands in no record outside the vault: there only the count of sheets is kept."""
     contract = work.contract
     rule = check_request(message.kind, programme_of(contract), ContractState(contract.state), work.member.role)
     content = content_of(message.content, message.kind)
@@ -130,7 +132,7 @@ def _request(work: Work, message: RequestRelease) -> Done:
     names_nobody(work, purpose)
     asked = Asked(message.recipient, message.basis, message.carrier, message.due_at)
     check_asked(rule, asked, carrier_role(work, message.carrier), work.now)
-    plan = _plan(work, content, message.audience)
+    plan = plan_of(work, content, message.audience, number)
     if not plan.ready:
         raise Problem("releases.nobody")
     record = ReleaseRecord(
@@ -296,12 +298,6 @@ def overdue(work: Work, record: ReleaseRecord) -> bool:
 def _contents(work: Work, kind: ReleaseKind) -> tuple[ContentChoice, ...]:
     found = contents_for(kind, programme_of(work.contract))
     return tuple(ContentChoice(one.key, one.audiences(work)) for one in found)
-
-
-def _plan(work: Work, content: Content, audience: str) -> Plan:
-    if audience not in content.audiences(work):
-        raise Problem("papers.audience", audience=audience)
-    return content.plan(work, audience)
 
 
 def _keep_rows(work: Work, content: Content, record: ReleaseRecord, plan: Plan) -> None:

@@ -107,6 +107,8 @@ class Content:
     programmes: frozenset[Programme] = frozenset(Programme)
     layouts: str = ""
     """What is chosen when it is printed: a sheet of ``labels``, one of the ``envelopes``, or nothing."""
+    plan_one: Callable[[Work, str, str], Plan] | None = None
+    """Of an audience only the person with a number, also when they had one before; ``None`` where that is not done."""
     sample: Callable[[Work, str, str], bytes] | None = None
     """One sheet marked 見本, of an audience, for the person with a number or for nobody; ``None``: nothing to see."""
 

@@ -48,12 +48,13 @@ def content_of_paper(paper: PersonalPaper) -> Content:
         {Way.PRINT: make, Way.FILE: make},
         paper.audiences,
         programmes=PAPERS[paper.key].programmes,
+        plan_one=partial(_plan, paper),
         sample=partial(_sample, paper),
     )
 
 
-def _plan(paper: PersonalPaper, work: Work, audience: str) -> Plan:
-    found = look_through(work, paper, audience)
+def _plan(paper: PersonalPaper, work: Work, audience: str, number: str = "") -> Plan:
+    found = look_through(work, paper, audience, number)
     return Plan(tuple(Line(to.person.id, version, to.about) for to, version in found.ready), found.sent, found.stopped)
 
 

@@ -27,6 +27,14 @@ from walkdesk.ui.papers.part import Primary
 from walkdesk.ui.shell.page import PageContext
 from walkdesk.ui.words import audience_words
 
+_CODES = {
+    "releases.purpose": "papers_purpose",
+    "releases.names": "papers_purpose",
+    "papers.not_in_audience": "papers_one",
+    "papers.not_for_one": "papers_one",
+    "reception.unknown_number": "papers_one",
+}
+
 
 class LettersPart(QWidget):
     """Papers to participants: which, to whom, what for."""
@@ -39,9 +47,12 @@ class LettersPart(QWidget):
         self._plan: LetterPlan | None = None
         self._choices: tuple[ContentChoice, ...] = ()
         self._usual = ""
-        self.form = Form("papers_form", {"releases.purpose": "papers_purpose", "releases.names": "papers_purpose"})
+        self._planned_for = ""
+        """The one person's number with which was asked last; "" for everybody."""
+        self.form = Form("papers_form", _CODES)
         self.paper = ComboBox("papers_paper")
         self.audience = ComboBox("papers_audience")
+        self.one = LineEdit("papers_one", tr("papers.one_example"), max_length=20)
         self.purpose = LineEdit("papers_purpose", tr("papers.purpose_example"), max_length=80)
         self._sum = SumStrip("papers_sum", tr("papers.letters_unit"))
         columns = (
@@ -56,6 +67,7 @@ class LettersPart(QWidget):
         self._lay_out()
         self.paper.activated.connect(lambda _index: self._choose_paper())
         self.audience.activated.connect(lambda _index: self._ask_plan())
+        self.one.editingFinished.connect(self._one_changed)
         self.stopped.opened.connect(self._go_to_person)
         self._to_person.clicked.connect(lambda: self._go_to_person(self.stopped.current()))
         self.stopped.current_changed.connect(self._show_why)
@@ -72,7 +84,11 @@ class LettersPart(QWidget):
             self.form.field(tr("papers.audience.label"), self.audience),
             spans=(6, 6),
         )
-        self.form.row(self.form.field(tr("papers.purpose"), self.purpose))
+        self.form.row(
+            self.form.field(tr("papers.one"), self.one),
+            self.form.field(tr("papers.purpose"), self.purpose),
+            spans=(4, 8),
+        )
         self.form.finish()
         who.body.addWidget(self.form)
         who.body.addWidget(self._sum)
@@ -151,12 +167,17 @@ class LettersPart(QWidget):
             self.purpose.respell(usual)
         self._usual = usual
 
+    def _one_changed(self) -> None:
+        if self.one.text().strip() != self._planned_for:
+            self._ask_plan()
+
     def _ask_plan(self) -> None:
-        self.form.note.say("")
+        self.form.clear_problems()
+        self._planned_for = self.one.text().strip()
         if not self.audience.chosen():
             self._show(LetterPlan(self.paper.chosen(), "", 0, 0, (), ""))
             return
-        question = PlanLetters(self.audience.chosen(), self.paper.chosen())
+        question = PlanLetters(self.audience.chosen(), self.paper.chosen(), self._planned_for)
         self._context.room.ask(question, self._show, self._refused)
 
     def ready(self) -> int:
@@ -174,11 +195,16 @@ class LettersPart(QWidget):
         self.form.clear_problems()
         if not self.form.filled("papers_purpose"):
             return
-        message = RequestLetters(self.audience.chosen(), self.form.text("papers_purpose"), self.paper.chosen())
+        if self.one.text().strip() != self._planned_for:
+            self._ask_plan()  # What is asked for is what was counted and shown.
+            return
+        purpose = self.form.text("papers_purpose")
+        message = RequestLetters(self.audience.chosen(), purpose, self.paper.chosen(), self._planned_for)
         self._context.room.ask(message, self._asked, self.form.show_problem)
 
     def _refused(self, problem: Problem) -> None:
-        self.form.note.say(sentence(problem))
+        self._show(LetterPlan(self.paper.chosen(), self.audience.chosen(), 0, 0, (), ""))
+        self.form.show_problem(problem)
 
     def _show(self, plan: LetterPlan) -> None:
         if (plan.paper, plan.audience) != (self.paper.chosen(), self.audience.chosen()):
@@ -215,6 +241,7 @@ class LettersPart(QWidget):
 
     def _asked(self, done: Done) -> None:
         self.purpose.clear()
+        self.one.clear()
         words = {"count": done.facts["count"], "release": done.facts["release"], "ledger": done.ledger}
         self._context.say(tr("papers.requested", **words))
         self._context.go("releases", release=str(done.facts["release"]))
