@@ -14,6 +14,7 @@ from tests.documents.card_facts import CARD_NAMES, CARD_ORDER, CARD_PAPERS, card
 from tests.documents.facts import CHECKPOINT, MOMENT, PARTIES, certificate, report
 from tests.documents.letter_facts import letter, meta
 from tests.documents.mail_facts import ENVELOPE_NAMES, MAIL_ORDER, MAIL_PAPERS, envelopes
+from tests.documents.ward_facts import WARD_ORDER, WARD_PAPERS
 from walkdesk.documents.audit_pack import CHAIN, CHECKLIST, LEDGER, TRAININGS, PackFacts, audit_pack_pdf
 from walkdesk.documents.certificate import certificate_pdf
 from walkdesk.documents.flow import Column
@@ -231,6 +232,7 @@ PAPERS: Mapping[str, Callable[[], bytes]] = {
     "start_sheet": start_sheet,
     **CARD_PAPERS,
     **MAIL_PAPERS,
+    **WARD_PAPERS,
 }
 """Name to the function that makes the paper; the name is that of its picture."""
 
@@ -275,6 +277,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "start_sheet": ("取扱責任者・取扱者報告書", "認証", "1 指定した者", "田中 康夫", "𠮷野 健", "2 署名に使う鍵"),
     **CARD_ORDER,
     **MAIL_ORDER,
+    **WARD_ORDER,
 }
 """What is read one after the other, by whichever reader; a paper without a line here is only read whole."""
 

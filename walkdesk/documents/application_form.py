@@ -130,7 +130,10 @@ def asked_of(programme: Programme) -> tuple[Asked, ...]:
 
 
 def application_pdf(facts: ApplicationFacts) -> bytes:
-    """The form as PDF, one page. ``Problem("papers.too_long")`` where the wording leaves no room for the fields."""
+    """The form as PDF, one page; a long wording takes from the fields what they have beyond ``LEAST``.
+
+    ``Problem("papers.too_long")`` where even that is not enough.
+    """
     meta = PaperMeta(
         title=facts.text["title"],
         author=facts.office.contractor,
@@ -138,16 +141,21 @@ def application_pdf(facts: ApplicationFacts) -> bytes:
         subject=facts.contract,
         mark=facts.mark,
     )
-    return paper_pdf(meta, lambda sheet: _draw(sheet, facts), total=1)
+    try:
+        return paper_pdf(meta, lambda sheet: _draw(sheet, facts, False), total=1)
+    except Problem as problem:
+        if problem.code != "papers.too_long":
+            raise
+    return paper_pdf(meta, lambda sheet: _draw(sheet, facts, True), total=1)
 
 
-def _draw(sheet: Sheet, facts: ApplicationFacts) -> None:
+def _draw(sheet: Sheet, facts: ApplicationFacts, tight: bool) -> None:
     sheet.new_page(facts.text["title"], footer=lambda: _footer(sheet, facts))
     for fold in FOLDS:
         for x in (4.0, 202.0):
             sheet.rule(x, fold, x + 4, fold)
     y = _head(sheet, facts)
-    y = _fields(sheet, facts, y + 3)
+    y = _fields(sheet, facts, y + 3, tight)
     y = _purpose(sheet, facts.text, y + 5)
     y = _return(sheet, facts, y + 4)
     _office_only(sheet, y + 5)
@@ -168,12 +176,16 @@ def _head(sheet: Sheet, facts: ApplicationFacts) -> float:
 # The fields
 
 
-def rows_of(facts: ApplicationFacts) -> tuple[FormRow, ...]:
-    """The rows of a form: what is asked, with the 参加方法 before the item that only one way of taking part has."""
+def rows_of(facts: ApplicationFacts, tight: bool = False) -> tuple[FormRow, ...]:
+    """The rows of a form: what is asked, with the 参加方法 before the item that only one way of taking part has.
+
+    ``tight`` where the wording needs the room.
+    """
     rows = []
     for asked in asked_of(facts.programme):
-        height, draw = _DRAWN[asked.item]
-        row = FormRow(LABELS[asked.item], _BESIDE.get(asked.item, ""), max(height(facts), LEAST), draw)
+        room, least, draw = _DRAWN[asked.item]
+        height = _choice_height(facts.text.lines("courses")) if asked.item is PermittedItem.COURSE else room
+        row = FormRow(LABELS[asked.item], _BESIDE.get(asked.item, ""), least if tight and least else height, draw)
         if asked.only is None:
             rows.append(row)
         elif asked.only in facts.channels:
@@ -181,9 +193,9 @@ def rows_of(facts: ApplicationFacts) -> tuple[FormRow, ...]:
     return tuple(rows)
 
 
-def _fields(sheet: Sheet, facts: ApplicationFacts, y: float) -> float:
+def _fields(sheet: Sheet, facts: ApplicationFacts, y: float, tight: bool) -> float:
     """The frame with its rows."""
-    rows, top = rows_of(facts), y
+    rows, top = rows_of(facts, tight), y
     sheet.box(_LEFT, top, _LABEL, sum(row.height for row in rows), fill=PALE, stroke=None)
     for place, row in enumerate(rows):
         middle = y + row.height / 2
@@ -276,21 +288,18 @@ def _category(sheet: Sheet, facts: ApplicationFacts, y: float, height: float) ->
     _choices(sheet, list(_CATEGORIES.values()), y, height)
 
 
-def _fixed(height: float) -> Callable[[ApplicationFacts], float]:
-    return lambda _facts: height
-
-
-_DRAWN: Mapping[PermittedItem, tuple[Callable[[ApplicationFacts], float], Draw]] = {
-    PermittedItem.NAME: (_fixed(18), _line_to_write),
-    PermittedItem.ADDRESS: (_fixed(40), _address),
-    PermittedItem.BIRTH_DATE: (_fixed(16), _birth_date),
-    PermittedItem.AGE: (_fixed(15), _age),
-    PermittedItem.SEX: (_fixed(12), _sex),
-    PermittedItem.PHONE: (_fixed(14), _phone),
-    PermittedItem.EMAIL: (_fixed(14), _email),
-    PermittedItem.COURSE: (lambda facts: _choice_height(facts.text.lines("courses")), _course),
-    PermittedItem.CATEGORY: (_fixed(12), _category),
+_DRAWN: Mapping[PermittedItem, tuple[float, float, Draw]] = {
+    PermittedItem.NAME: (18, 13, _line_to_write),
+    PermittedItem.ADDRESS: (40, 32, _address),
+    PermittedItem.BIRTH_DATE: (16, 14, _birth_date),
+    PermittedItem.AGE: (15, 12, _age),
+    PermittedItem.SEX: (12, LEAST, _sex),
+    PermittedItem.PHONE: (14, LEAST + 1, _phone),
+    PermittedItem.EMAIL: (14, LEAST + 1, _email),
+    PermittedItem.COURSE: (0, 0, _course),
+    PermittedItem.CATEGORY: (12, LEAST, _category),
 }
+"""The height of each row in mm where there is room, and where there is not; courses take what their number needs."""
 
 
 def _placed(words: Sequence[str]) -> list[tuple[float, int, str]]:
