@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, count, islice
 
 from walkdesk.documents.mail import LABEL_STYLE, Addressee, check_address, draw_address
@@ -50,9 +51,14 @@ def address_area(labels: LabelFormat, number: int) -> Box:
 
 def check_label(labels: LabelFormat, addressee: Addressee) -> None:
     """Raises what stops a label, wherever on the sheet it comes to stand; see ``draw_address``."""
+    check_address(_narrowest(labels), addressee, LABEL_STYLE)
+
+
+@cache
+def _narrowest(labels: LabelFormat) -> Box:
+    """What every label of a sheet has room for."""
     areas = [address_area(labels, number) for number in range(1, labels.count + 1)]
-    narrowest = Box(0, 0, min(area.width for area in areas), min(area.height for area in areas))
-    check_address(narrowest, addressee, LABEL_STYLE)
+    return Box(0, 0, min(area.width for area in areas), min(area.height for area in areas))
 
 
 def labels_pdf(labels: Sequence[Label], on: LabelFormat, meta: PaperMeta, *, start: int = 1, stamp: str = "") -> bytes:

@@ -7,6 +7,8 @@ from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import RULES, ReleaseKind, check_columns
 from walkdesk.services.contents.base import Content, Plan
 from walkdesk.services.contents.courier import COURIER_LIST
+from walkdesk.services.contents.envelopes import ENVELOPES
+from walkdesk.services.contents.labels import ADDRESS_LABELS
 from walkdesk.services.contents.package import RETURN_PACKAGE
 from walkdesk.services.contents.personal import PERSONAL_CONTENTS
 from walkdesk.services.contents.rosters import CONTACT_LIST, INSURANCE_ROSTER, RECEPTION_ROSTER
@@ -16,6 +18,8 @@ CONTENTS: dict[str, Content] = {
     content.key: content
     for content in (
         *PERSONAL_CONTENTS,
+        ADDRESS_LABELS,
+        ENVELOPES,
         COURIER_LIST,
         INSURANCE_ROSTER,
         RECEPTION_ROSTER,
