@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from fontTools import ttLib
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
+from walkdesk.documents.fontfile import FontFile
 from walkdesk.domain.names import clusters
 from walkdesk.domain.problem import Problem
 from walkdesk.resources.fonts import fallback_order, font_face
@@ -148,36 +149,22 @@ class _ExactFont(ttfonts.TTFont):  # type: ignore[misc]
 
     def __init__(self, role: str) -> None:
         source = font_face(role)
-        self._source = source
-        super().__init__(
-            f"walkdesk-{role}",
-            str(source.path),
-            subfontIndex=source.index,
-            # A fallback draws a few characters of a few names: it need not carry ASCII into every file.
-            asciiReadable=role != "fallback",
-            shapable=False,
-        )
+        # What reportlab's own __init__ does, on a file that is read faster.
+        self.fontName = f"walkdesk-{role}"
+        self.face = FontFile(str(source.path), subfontIndex=source.index)
+        self.encoding = ttfonts.TTEncoding()
+        self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        # A fallback draws a few characters of a few names: it need not carry ASCII into every file.
+        self._asciiReadable = role != "fallback"
+        self.shapable = False
         self._codes: dict[str, int] = {}
         self._texts: dict[int, str] = {}
-        self._mend_metrics()
-
-    def _mend_metrics(self) -> None:
-        # reportlab keeps the advance of the glyphs behind hhea's last full entry in thousandths of an em instead of
-        # font units: their embedded metrics would be half as wide as the glyphs.
-        full = int.from_bytes(self.face.get_table("hhea")[34:36], "big")
-        metrics = self.face.hmetrics
-        last = metrics[full - 1][0]
-        metrics[full:] = [(last, bearing) for _, bearing in metrics[full:]]
 
     @cached_property
     def plain_widths(self) -> Mapping[str, float]:
         """Every character that is drawn as itself, with its width in em."""
-        widths: Mapping[int, float] = self.face.charWidths
-        return {
-            chr(code): widths[code] / 1000
-            for code, glyph in self.face.charToGlyph.items()
-            if glyph and code < _FIRST_PRIVATE and _is_plain(chr(code))
-        }
+        widths = self.face.charWidths.items()
+        return {chr(code): width / 1000 for code, width in widths if code < _FIRST_PRIVATE and _is_plain(code)}
 
     def em(self, code: int) -> float:
         """The width of a code in em."""
@@ -185,7 +172,7 @@ class _ExactFont(ttfonts.TTFont):  # type: ignore[misc]
 
     def code_of(self, cluster: str) -> int | None:
         """The code that draws a cluster in this font, or ``None``."""
-        if cluster in self.plain_widths:
+        if self._has(cluster):
             return ord(cluster)
         if cluster not in self._codes:
             glyph = self._glyph_of(cluster)
@@ -199,30 +186,21 @@ class _ExactFont(ttfonts.TTFont):  # type: ignore[misc]
             # reportlab turns U+00A0 into a space, and the text layer with it.
             return self._plain_glyph(" ")
         if len(cluster) == 2 and _SELECTOR.match(cluster[1]):
-            return self._sequences.get((ord(cluster[0]), ord(cluster[1])))
+            return self.face.sequences.get((ord(cluster[0]), ord(cluster[1])))
         # A letter with a combining mark is drawn by its composed form. Ideographs never come here: NFC would
         # replace compatibility ideographs, which are other characters in a name.
         composed = unicodedata.normalize("NFC", cluster)
         return self._plain_glyph(composed) if len(cluster) > 1 and not _SELECTOR.search(cluster) else None
 
     def _plain_glyph(self, character: str) -> int | None:
-        return int(self.face.charToGlyph[ord(character)]) if character in self.plain_widths else None
+        return int(self.face.charToGlyph[ord(character)]) if self._has(character) else None
 
-    @cached_property
-    def _sequences(self) -> Mapping[tuple[int, int], int]:
-        """The font's variation sequences (cmap format 14): (base, selector) to glyph."""
-        with ttLib.TTFont(self._source.path, fontNumber=self._source.index, lazy=True) as font:
-            number = font.getReverseGlyphMap()
-            found: dict[tuple[int, int], int] = {}
-            for table in font["cmap"].tables:
-                if table.format != 14:
-                    continue
-                for selector, pairs in table.uvsDict.items():
-                    for base, name in pairs:
-                        glyph = self.face.charToGlyph.get(base, 0) if name is None else number[name]
-                        if glyph:
-                            found[base, selector] = glyph
-            return found
+    def _has(self, cluster: str) -> bool:
+        """Whether a cluster is one character that is drawn as itself."""
+        if len(cluster) != 1:
+            return False
+        code = ord(cluster)
+        return code < _FIRST_PRIVATE and code in self.face.charToGlyph and _is_plain(code)
 
     def _add(self, cluster: str, glyph: int) -> None:
         code = _FIRST_PRIVATE + len(self._codes)
@@ -252,5 +230,7 @@ def _face(role: str) -> _ExactFont:
     return font
 
 
-def _is_plain(character: str) -> bool:
-    return unicodedata.category(character) not in _NO_GLYPH_OF_THEIR_OWN and character != _NO_BREAK_SPACE
+def _is_plain(code: int) -> bool:
+    if 0x3400 <= code < 0xA000 or 0x20000 <= code < 0xE0000:
+        return True  # ideographs, nearly all of a font
+    return code != 0xA0 and unicodedata.category(chr(code)) not in _NO_GLYPH_OF_THEIR_OWN
