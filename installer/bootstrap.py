@@ -73,9 +73,11 @@ DISPLAY_LIBRARIES = {
 # Programs with which the tests read the papers back, independently of the program that made them.
 TEST_TOOLS = {"pdftoppm": "poppler-utils", "pdfsig": "poppler-utils", "qpdf": "qpdf", "openssl": "openssl"}
 
-# With which the long tests watch every file and socket that the program opens, from outside of it, and open what it
-# seals as a receiver does. Under these names only Debian has them.
-LONG_TOOLS = {"strace": "strace", "chromium": "chromium"} if sys.platform == "linux" else {}
+# With which the long tests watch every file and socket that the program opens, from outside of it, open what it seals
+# as a receiver does, and hold its letters against an office suite. Under these names only Debian has them.
+LONG_TOOLS = (
+    {"strace": "strace", "chromium": "chromium", "soffice": "libreoffice-writer"} if sys.platform == "linux" else {}
+)
 # What the tests counted, for the figures; made anew by each long run.
 COUNTS = "counts.xml"
 
