@@ -36,6 +36,7 @@ PAGES = (
     (PrizesPage, {}),
     (PapersPage, {}),
     (PapersPage, {"tab": "report"}),
+    (PapersPage, {"tab": "ward"}),
     (ReleasesPage, {}),
     (RegistersPage, {}),
     (RegistersPage, {"register": "incidents", "form": "new"}),
