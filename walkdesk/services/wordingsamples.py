@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from walkdesk.documents.application_form import ApplicationFacts, application_pdf
 from walkdesk.documents.sheet import Mark
-from walkdesk.domain.dates import fiscal_year_name
 from walkdesk.domain.problem import Problem
-from walkdesk.domain.wording import Wording, fill
+from walkdesk.domain.wording import Wording
+from walkdesk.services.applications import application_bytes
 from walkdesk.services.contents.personal import PERSONAL_PAPERS
-from walkdesk.services.paperwork import programme_name
 from walkdesk.services.participants import participant
 from walkdesk.services.personal import (
     EXAMPLES,
@@ -20,13 +18,11 @@ from walkdesk.services.personal import (
     PersonalPaper,
     Values,
     nobody,
-    office_of,
-    programme_values,
     sample_pdf,
     shared_values,
     try_wording,
 )
-from walkdesk.services.session import Work, programme_of
+from walkdesk.services.session import Work
 
 Tried = Iterator[tuple[Addressed, Problem | None]]
 
@@ -52,19 +48,7 @@ def _everyone(paper: PersonalPaper, work: Work, wording: Wording) -> Tried:
 
 
 def _application(work: Work, wording: Wording, number: str) -> bytes:
-    contract = work.contract
-    facts = ApplicationFacts(
-        programme=programme_of(contract),
-        programme_name=programme_name(contract),
-        fiscal_year=fiscal_year_name(contract.year),
-        contract=contract.number,
-        issued=work.today,
-        created=work.now,
-        office=office_of(work),
-        text=fill(wording, programme_values(work)),
-        mark=Mark.SAMPLE,
-    )
-    return application_pdf(facts)
+    return application_bytes(work, wording, Mark.SAMPLE)
 
 
 SAMPLES: dict[str, Sample] = {
