@@ -35,6 +35,7 @@ PAGES = (
     (CardsPage, {"number": "D0118", "month": "2018-07", "day": 3}),
     (PrizesPage, {}),
     (PapersPage, {}),
+    (PapersPage, {"tab": "wording"}),
     (PapersPage, {"tab": "report"}),
     (PapersPage, {"tab": "ward"}),
     (ReleasesPage, {}),

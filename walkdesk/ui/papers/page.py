@@ -11,15 +11,17 @@ from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.sheet import PageHead, page_column
 from walkdesk.ui.look.parts.tabs import TabRow
 from walkdesk.ui.papers.letters import LettersPart
-from walkdesk.ui.papers.part import MakePart, PaperPart
+from walkdesk.ui.papers.part import MakePart, PaperPart, PlacedPart
 from walkdesk.ui.papers.report import ReportPart
 from walkdesk.ui.papers.ward import WardPart
+from walkdesk.ui.papers.wording import WordingPart
 from walkdesk.ui.shell.page import Page, PageContext
 
 _AREAS = frozenset({"reception", "releases", "cards", "prizes", "contracts", "papers"})
 
 PARTS: tuple[tuple[str, MakePart], ...] = (
     ("letters", LettersPart),
+    ("wording", WordingPart),
     ("report", ReportPart),
     ("ward", WardPart),
 )
@@ -27,7 +29,7 @@ PARTS: tuple[tuple[str, MakePart], ...] = (
 
 
 class PapersPage(Page):
-    """The desk. Place: ``tab`` is the key of a part."""
+    """The desk. Place: ``tab`` is the key of a part; what else there is, the part knows."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -45,6 +47,9 @@ class PapersPage(Page):
         column.addWidget(self._head)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
+        for part in self.parts.values():
+            if isinstance(part, PlacedPart):
+                part.shelf.setParent(self)
         self.tabs.chosen.connect(self._choose)
         self._primary.clicked.connect(lambda: self.part().act())
         self._register.clicked.connect(lambda: self.context.go("releases"))
@@ -52,14 +57,18 @@ class PapersPage(Page):
     def enter(self, **place: Any) -> None:
         """``tab`` is the key of a part."""
         tab = str(place.get("tab") or self.tabs.current())
+        part = self.parts.get(tab)
+        if isinstance(part, PlacedPart):
+            part.go(place)
         if tab == self.tabs.current():
             self._choose(tab)
         else:
             self.tabs.choose(tab)
 
     def place(self) -> dict[str, Any]:
-        """The tab."""
-        return {"tab": self.tabs.current()}
+        """The tab, and where the person is in it."""
+        part = self.part()
+        return {"tab": self.tabs.current(), **(part.place() if isinstance(part, PlacedPart) else {})}
 
     def changed(self, changes: Any) -> None:
         """Counts again when people, cards or releases changed."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QWidget
 
 from walkdesk.ui.shell.page import PageContext
 
@@ -33,6 +35,20 @@ class PaperPart(Protocol):
 
     def act(self) -> None:
         """What the main button does (F4)."""
+
+
+@runtime_checkable
+class PlacedPart(Protocol):
+    """A part with places of its own, which keeps what is typed in those that are not seen."""
+
+    shelf: QWidget
+    """Holds it for the drafts: the page shows it under every tab."""
+
+    def place(self) -> dict[str, Any]:
+        """Where the person is in the part."""
+
+    def go(self, place: dict[str, Any]) -> None:
+        """What the next ``load`` shows; without a place of this part it shows what it showed."""
 
 
 MakePart = Callable[[PageContext, Callable[[], None]], PaperPart]
