@@ -117,6 +117,8 @@ class LettersPart(QWidget):
         self._lists = QStackedWidget()
         self._lists.addWidget(self.stopped)
         self._lists.addWidget(self._none)
+        # Two rows of the table are enough in a small window.
+        self._lists.setMinimumHeight(72)
         sheet.body.addWidget(self._lists, 1)
         self._why = Paragraph("", DETAIL, "ink", name="papers_why")
         self._why.setContentsMargins(20, 6, 20, 6)
