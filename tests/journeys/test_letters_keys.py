@@ -106,6 +106,8 @@ def test_two_hundred_and_fifty_letters_take_few_keys(qtbot: QtBot, program: Prog
     qtbot.waitUntil(lambda: page.table.release().state is ReleaseState.APPROVED, timeout=PATIENCE)
     qtbot.waitUntil(lambda: page.details.print.isVisible(), timeout=PATIENCE)
     requester.press("Ctrl+P")
+    qtbot.waitUntil(page.taking.print_form.printer.hasFocus, timeout=PATIENCE)
+    requester.press("Return")
     qtbot.waitUntil(tray.exists, timeout=PATIENCE)
     assert tray.read_bytes().count(b"/Type /Page\n") == LETTERS
     assert requester.keys <= MOST_OF_REQUESTER and approver.keys <= MOST_OF_APPROVER

@@ -132,13 +132,17 @@ def test_a_roster_is_taken_after_its_bag_was_looked_at(
     page = visit(ReleasesPage, context_for(session))
     monkeypatch.setattr(page.taking.printing, "find", lambda then: then(("office",)))
     sent: list[Any] = []
-    monkeypatch.setattr(page.taking.printing, "send", lambda paper, then, _otherwise: sent.append(paper))
+    monkeypatch.setattr(page.taking.printing, "send", lambda paper, *_: sent.append(paper))
     assert page.details.bag.isVisible() and page.details.findChild(QWidget, "releases_fact_carrier").isVisible()
     press(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle(page.context)
+    press(page.taking.print_form.printer, Qt.Key.Key_Return)
     settle(page.context)
     assert "カバン" in page.details.problem() and not sent
     page.details.bag.setChecked(True)
     press(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle(page.context)
+    press(page.taking.print_form.printer, Qt.Key.Key_Return)
     settle(page.context)
     assert len(sent) == 1 and newest(session).state is ReleaseState.RELEASED
 

@@ -62,6 +62,12 @@ def printer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tray
 
 
+def begin_printing(page: Any, qtbot: Any) -> None:
+    """The form of the printer is open."""
+    press(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(page.taking.print_form.printer.hasFocus)
+
+
 def state(session: Session) -> ReleaseState:
     """Where the one release stands."""
     found: ReleaseState = perform(session, ListReleases()).answer.releases[0].state
@@ -101,13 +107,14 @@ def test_letters_go_to_the_printer_without_a_file(
 ) -> None:
     press(page, Qt.Key.Key_F4)
     settle(page.context)
-    press(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    begin_printing(page, qtbot)
+    press(page.taking.print_form.printer, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: any("印刷に送りました" in said for said in page.context.room.said))
     assert state(approver) is ReleaseState.RELEASED
     assert printer.read_bytes().startswith(b"%PDF")
     # What the queue shows is the release, never a person.
     told = printer.with_name("tray.args").read_text(encoding="utf-8").strip()
-    assert told == "-s -n 1 -t R-0001 -o sides=one-sided -o print-scaling=none -o media=A4"
+    assert told == "-s -n 1 -t R-0001 -o sides=one-sided -o print-scaling=none -d Office -o media=A4"
 
 
 def test_without_a_printer_nothing_is_taken_out(

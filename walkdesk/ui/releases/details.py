@@ -22,7 +22,7 @@ from walkdesk.ui.words import moment, short_day
 
 _FACTS = (
     *("kind", "paper", "purpose", "columns", "recipient", "basis", "carrier", "due"),
-    *("requested", "approved", "released", "closed"),
+    *("requested", "approved", "released", "reprinted", "closed"),
 )
 _ALWAYS = frozenset({"kind", "paper", "purpose", "columns", "requested"})
 
@@ -51,6 +51,7 @@ class ReleaseDetails(Sheet):
         self.refuse = OutlineButton(tr("releases.refuse_button"), "releases_refuse_button", key="F7")
         self.print = OutlineButton(tr("releases.print"), "releases_print", key="Ctrl+P", icon="printer")
         self.save = OutlineButton(tr("releases.save"), "releases_save", key="Ctrl+S", icon="download")
+        self.reprint = OutlineButton(tr("printing.reprint.button"), "releases_reprint", key="F8", icon="printer")
         self.close_it = OutlineButton(tr("releases.close_button"), "releases_close_button", key="F9")
         self._lay_out()
         self.show_release(None, "", None)
@@ -76,7 +77,7 @@ class ReleaseDetails(Sheet):
         self.body.addLayout(buttons)
 
     def _buttons(self) -> tuple[Button, ...]:
-        return (self.countersign, self.approve, self.refuse, self.print, self.save, self.close_it)
+        return (self.countersign, self.approve, self.refuse, self.print, self.save, self.reprint, self.close_it)
 
     def show_release(self, row: ReleaseRow | None, me: str, taken: Way | None) -> None:
         """Another release. ``taken``: the way by which its bytes came here, so that they can go that way once more."""
@@ -99,6 +100,7 @@ class ReleaseDetails(Sheet):
         ways = RULES[row.kind].ways if row.state is ReleaseState.APPROVED else frozenset({taken})
         self.print.setVisible(Way.PRINT in ways)
         self.save.setVisible(Way.FILE in ways)
+        self.reprint.setVisible(row.state is ReleaseState.RELEASED and row.way == Way.PRINT.value)
         self.bag.setVisible(row.state is ReleaseState.APPROVED and Need.BAG in RULES[row.kind].needs)
         self.close_it.setVisible(bool(outcomes_of(row.kind, row.state)))
         mark = state_mark(row)
@@ -141,7 +143,7 @@ class ReleaseDetails(Sheet):
 
     def focus_first(self) -> None:
         """The keyboard onto the first button of the state."""
-        for button in (self.approve, self.print, self.save, self.close_it):
+        for button in (self.approve, self.print, self.save, self.reprint, self.close_it):
             if button.isVisible():
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
@@ -161,5 +163,6 @@ def _facts_of(row: ReleaseRow) -> dict[str, str]:
         "requested": f"{moment(row.requested_at)}　{row.requested_by}",
         "approved": "" if row.approved_at is None else f"{moment(row.approved_at)}　{row.approved_by}",
         "released": "" if row.released_at is None else moment(row.released_at),
+        "reprinted": tr("printing.reprint.times", count=row.reprinted) if row.reprinted else "",
         "closed": "　".join(part for part in (closed, row.note) if part),
     }

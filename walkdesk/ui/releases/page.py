@@ -56,6 +56,10 @@ class ReleasesPage(Page):
         self._countersigning = Countersigning(context, self.countersign_form, self._approved)
         self._progress = ProgressLine("releases_progress")
         self.taking = Taking(context, self.details, self._progress, self.table.release, self)
+        self._forms: tuple[SideForm, ...] = (
+            *(self.refuse_form, self.close_form, self.request_form, self.countersign_form),
+            *(self.taking.print_form, self.taking.reprint_form),
+        )
         self._side = QStackedWidget()
         self._areas: dict[QWidget, QWidget] = {}
         self._lay_out()
@@ -81,8 +85,7 @@ class ReleasesPage(Page):
         self.manifest.show_manifest(None)
         left.addWidget(self._progress)
         row.addLayout(left, 1)
-        forms = (self.refuse_form, self.close_form, self.request_form, self.countersign_form)
-        for widget in (self.details, *forms, self.passphrase):
+        for widget in (self.details, *self._forms, self.passphrase):
             # Each scrolls by itself: what a kind needs may be more than a small window holds.
             self._areas[widget] = scrolling(widget, f"{widget.objectName()}_area")
             self._side.addWidget(self._areas[widget])
@@ -108,7 +111,9 @@ class ReleasesPage(Page):
         self.request_form.submitted.connect(self._request)
         self.request_form.plan_wanted.connect(self._plan)
         self.passphrase.done.connect(self._back)
-        for form in (self.refuse_form, self.close_form, self.request_form, self.countersign_form):
+        self.taking.form_wanted.connect(self._open)
+        self.taking.form_done.connect(lambda: self._turn_to(self.details))
+        for form in self._forms:
             form.cancelled.connect(self._back)
 
     # What is there
@@ -175,6 +180,7 @@ class ReleasesPage(Page):
         self._turn_to(self.details)
         way = None if row is None else self.taking.way_of(row.release)
         self.details.show_release(row, self.context.person.number, way)
+        self.details.say("" if row is None else self.taking.problem_of(row.release))
         self.manifest.show_manifest(None)
         if row is not None and row.state in (ReleaseState.REQUESTED, ReleaseState.APPROVED):
             self._ask_manifest(row.release, "", 0)
