@@ -259,10 +259,10 @@ def _pdf(people: int) -> dict[str, float]:
     begun = time.perf_counter()
     pdf = letters_pdf(made, meta())
     took = time.perf_counter() - begun
-    return {"seconds": took, "bytes": len(pdf), "peak": _peak()}
+    return {"seconds": took, "bytes": len(pdf), "peak": peak()}
 
 
-def _peak() -> float:
+def peak() -> float:
     """The most memory of this process in MB. On Linux ``ru_maxrss`` also knows the parent, from before the ``exec``."""
     status = Path("/proc/self/status")
     if status.is_file():
