@@ -6,11 +6,18 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
 from pypdf import PdfReader
 
 ENCODINGS = ("utf-8", "cp932", "utf-16-le", "utf-16-be")
+
+
+@lru_cache(maxsize=4)
+def pdf_text(pdf: bytes) -> str:
+    """What a reader finds written on the pages, without spaces; kept for whoever asks about the same paper next."""
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def tells(data: bytes, words: Iterable[str]) -> set[str]:
@@ -19,10 +26,9 @@ def tells(data: bytes, words: Iterable[str]) -> set[str]:
     found = _raw(data, known)
     if data.startswith(b"%PDF"):
         reader = PdfReader(io.BytesIO(data))
-        text = "".join("".join(page.extract_text() for page in reader.pages).split())
         about = "".join(str(value) for value in (reader.metadata or {}).values())
         titles = "".join(str(item.get("/Title", "")) for item in reader.outline if isinstance(item, dict))
-        plain = "".join((text + about + titles).split())
+        plain = "".join((pdf_text(data) + about + titles).split())
         found |= {word for word in known if "".join(word.split()) in plain}
         for attached in reader.attachments.values():
             found |= set().union(*(tells(one, known) for one in attached))

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCRIPT = PROJECT / "installer" / "bootstrap.py"
-WORKERS = ["-n", "auto", "--dist", "loadfile"]
+WORKERS = ["-n", "auto", "--dist", "worksteal"]
 
 
 @pytest.fixture
@@ -164,13 +164,14 @@ def test_the_everyday_test_leaves_the_long_ones_out_and_passes_words_to_pytest(
     bootstrap: ModuleType, calls: list[tuple[list[str], dict[str, str]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("WALKDESK_LONG", raising=False)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert bootstrap.main(["test", "-k", "fonts"]) == 0
     commands = [command for command, _ in calls]
     assert commands[0][1:] == ["-m", "pytest", *WORKERS, "-m", "not long", "-k", "fonts"]
     assert [Path(command[-1]).stem for command in commands[2:]] == ["mypy", "lint-imports"]
     assert commands[1][1:] == ["-m", "ruff", "check", "."]
     assert all(variables["QT_QPA_PLATFORM"] == "offscreen" for _, variables in calls)
-    assert not any("WALKDESK_LONG" in variables for _, variables in calls)
+    assert not any({"WALKDESK_LONG", "PYTHONDONTWRITEBYTECODE"} & set(variables) for _, variables in calls)
 
 
 def test_the_long_test_takes_all_and_runs_the_figures_when_they_exist(

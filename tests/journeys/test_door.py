@@ -126,10 +126,12 @@ def test_no_desk_opens_a_window_of_its_own(qtbot: QtBot, program: Program) -> No
     window = window_of(program)
     seen = TopLevels()
     application = QApplication.instance()
-    assert window.work is not None and application is not None
+    link = program.link
+    assert window.work is not None and application is not None and link is not None
     application.installEventFilter(seen)
     for desk in window.work.desks():
         window.go(desk)
-        qtbot.wait(150)
+        qtbot.waitUntil(lambda: not link.waiting(), timeout=PATIENCE)
+    qtbot.wait(150)  # what a page does a moment after its answers, on all of them at once
     application.removeEventFilter(seen)
     assert seen.shown == []

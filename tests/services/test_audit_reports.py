@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from tests.conftest import FIRST_DAY, PASSWORD, Build, Office
 from tests.journeys.canary import CARD, HOUSE, NAME, OTHER, STREET, WORDS
-from tests.leaks import carried, tells
+from tests.leaks import carried, pdf_text, tells
 from tests.services.closing_desk import LAST_DAY, code_of, crowd, fill, letters_out, with_report, with_returns
 from tests.services.desks import AUGUST, ledger_rows
 from tests.services.registerdesk import entered
@@ -35,10 +35,6 @@ from walkdesk.services.session import Session, working
 
 Ask = Callable[[Session, object], Any]
 Rows = list[tuple[Any, ...]]
-
-
-def paper_text(pdf: bytes) -> str:
-    return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 def sheets(pack: AuditPack) -> dict[str, Rows]:
@@ -93,7 +89,7 @@ def test_the_workbook_has_a_sheet_for_each_part(busy: Office, ask: Ask) -> None:
 
 def test_paper_and_workbook_say_the_same(busy: Office, ask: Ask) -> None:
     pack = ask(busy.sign_in("S-0001"), MakeAuditPack())
-    words = paper_text(pack.paper.pdf)
+    words = pdf_text(pack.paper.pdf)
     for row in sheets(pack)["対策"]:
         assert "".join(f"{row[1]}".split()) in words
     for row in sheets(pack)["証跡"]:
@@ -153,10 +149,10 @@ def test_only_the_period_and_only_this_contract_are_in_it(busy: Office, ask: Ask
     perform(session, walk)
     entered(session, Register.COPIES, what="会場図の写し")
     again = ask(session, MakeAuditPack(contract))
-    assert "手順書の写し" in paper_text(again.paper.pdf)
-    assert "30-CW-0007" not in paper_text(again.paper.pdf) and "会場図" not in paper_text(again.paper.pdf)
+    assert "手順書の写し" in pdf_text(again.paper.pdf)
+    assert "30-CW-0007" not in pdf_text(again.paper.pdf) and "会場図" not in pdf_text(again.paper.pdf)
     other = ask(session, MakeAuditPack())
-    assert "会場図" in paper_text(other.paper.pdf) and "手順書の写し" not in paper_text(other.paper.pdf)
+    assert "会場図" in pdf_text(other.paper.pdf) and "手順書の写し" not in pdf_text(other.paper.pdf)
     # The other programme has its own measures.
     assert "受付名簿" in str(sheets(other)["対策"]) and "受付名簿" not in str(sheets(again)["対策"])
 
@@ -190,7 +186,7 @@ def test_the_ledger_keeps_what_was_made_and_the_paper_its_checkpoint(manager: Se
     assert hashlib.sha256(pack.paper.pdf).hexdigest() in rows["audit_pack_made"]
     assert hashlib.sha256(pack.workbook.data).hexdigest() in rows["audit_pack_made"]
     checkpoint = figures(pack)["照合値"]
-    assert checkpoint in paper_text(pack.paper.pdf) and checkpoint.replace("-", "") in rows["audit_pack_made"]
+    assert checkpoint in pdf_text(pack.paper.pdf) and checkpoint.replace("-", "") in rows["audit_pack_made"]
     assert report.file_name.endswith("-TJ01.pdf") and ask(manager, MakeStatusReport()).file_name.endswith("-TJ02.pdf")
 
 
@@ -254,7 +250,7 @@ def names_nobody(answer: Any) -> None:
         cells = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
         assert len(cells) > 500
         assert not [cell for cell in cells for word in (*WORDS, CARD, "D9002", "D9003") if word in cell]
-        assert not [word for word in (CARD, "D9002", "D9003") if word in paper_text(answer.paper.pdf)]
+        assert not [word for word in (CARD, "D9002", "D9003") if word in pdf_text(answer.paper.pdf)]
 
 
 def test_nobody_is_in_the_papers_from_the_first_entry_to_the_erasure(office: Office, tmp_path: Path, ask: Ask) -> None:
@@ -287,4 +283,4 @@ def test_the_search_would_find_her(busy: Office, ask: Ask) -> None:
         work.office.execute(text("UPDATE people SET name = :name WHERE staff_number = 'S-0160'"), {"name": NAME})
     pack = ask(session, MakeAuditPack())
     assert [NAME in tells(data, {NAME}) for _, data in carried(pack)] == [True, True]
-    assert PASSWORD not in paper_text(pack.paper.pdf)
+    assert PASSWORD not in pdf_text(pack.paper.pdf)
