@@ -25,6 +25,10 @@ _FOR_WRITING = re.compile(r"O_(?:WRONLY|RDWR|CREAT|TMPFILE)")
 _FAMILY = re.compile(r"^AF_\w+")
 
 
+_DEVICE = re.compile("/dev/(?!shm/)|/proc/")
+"""What is no file: ``/dev/shm`` is a folder in memory, where the tests' own offices may lie."""
+
+
 @dataclass(slots=True)
 class Trace:
     """What was seen."""
@@ -42,7 +46,7 @@ class Trace:
     @property
     def files(self) -> set[str]:
         """Every file that may hold something."""
-        return {path for path in self.opened | self.written if not path.startswith(("/dev/", "/proc/"))}
+        return {path for path in self.opened | self.written if not _DEVICE.match(path)}
 
 
 def traced(output: Path, arguments: Sequence[str], calls: Sequence[str]) -> list[str]:
