@@ -20,6 +20,7 @@ from walkdesk.domain.participants import Programme
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.wording import LONGEST_PART, LONGEST_VERSION, Wording, faults
 from walkdesk.messages.common import Progress, ScreenPaper
+from walkdesk.messages.prizes import SetPrize
 from walkdesk.messages.releases import ApproveRelease, RequestLetters, TakeRelease
 from walkdesk.messages.wordings import (
     CheckWording,
@@ -81,7 +82,7 @@ def save(session: Session, ask: Ask, version: str, **changed: str) -> Any:
 
 def test_every_paper_of_the_programme_begins_with_the_shipped_wording(desk: Session, ask: Ask) -> None:
     board = ask(desk, LookAtWordings())
-    own = {(kind.key, variant) for kind in PAPERS.values() for variant in kind.variants if kind.key in SAMPLES}
+    own = {(kind.key, variant) for kind in PAPERS.values() for variant in kind.variants}
     assert {(row.paper, row.variant) for row in board.rows} == {
         one for one in own if Programme.HEALTH_POINTS in PAPERS[one[0]].programmes
     }
@@ -192,7 +193,7 @@ def test_what_is_wrong_is_told_with_its_part_and_not_saved(
     [
         ("", "wordings.version_form"),
         (" ", "wordings.version_form"),
-        ("歩" * 41, "wordings.version_form"),
+        ("歩" * (LONGEST_VERSION + 1), "wordings.version_form"),
         ("平成30年度 第1版", "wordings.version_taken"),
         ("第\U000f0000版", "wordings.version_form"),
         ("髙橋 歩の版", "wordings.names_somebody"),
@@ -246,6 +247,17 @@ def test_a_page_that_is_too_full_says_so(desk: Session, ask: Ask) -> None:
     assert (shown.page, shown.faults, shown.stopped.code) == (None, (), "papers.too_long")
 
 
+@pytest.mark.parametrize("paper", sorted(PAPERS.keys() - {"walk_application"}))
+def test_a_line_that_is_too_long_for_its_place_stops_the_page(desk: Session, ask: Ask, paper: str) -> None:
+    ask(desk, SetPrize("TOWEL", "タオル", 20, 5))
+    variant = PAPERS[paper].variants[0]
+    parts = ask(desk, OpenWording(paper, variant)).parts
+    for long in (part.key for part in parts if part.kind is PartKind.LINE):
+        typed = tuple((part.key, "歩" * 99 if part.key == long else part.text) for part in parts)
+        shown = ask(desk, PreviewWording(paper, variant, NAME, typed))
+        assert shown.page is None and shown.stopped.code == "papers.too_long", long
+
+
 def test_everyone_who_would_get_the_paper_is_tried_one_by_one(office: Any, ask: Ask) -> None:
     session = office.sign_in("S-0001", on=AUGUST)
     long_name = "ウォルフェシュレーゲルシュタインハウゼンベルガードルフ" * 5
@@ -282,6 +294,13 @@ def test_a_paper_that_goes_to_nobody_has_a_page_and_nobody_to_try(desk: Session,
     assert ask(desk, CheckWording("health_application", "form", parts)).people == 0
 
 
+def test_every_paper_of_the_table_can_be_looked_at() -> None:
+    assert SAMPLES.keys() == PAPERS.keys()
+    assert {key for key, sample in SAMPLES.items() if sample.people} == {
+        k for k, kind in PAPERS.items() if kind.personal
+    }
+
+
 def test_every_placeholder_has_an_example(desk: Session, ask: Ask) -> None:
     for row in ask(desk, LookAtWordings()).rows:
         shown = ask(desk, OpenWording(row.paper, row.variant)).placeholders
@@ -289,9 +308,7 @@ def test_every_placeholder_has_an_example(desk: Session, ask: Ask) -> None:
         assert all(one.example.strip() for one in shown)
 
 
-SHIPPED = [
-    shipped_wording(kind.key, variant) for kind in PAPERS.values() if kind.key in SAMPLES for variant in kind.variants
-]
+SHIPPED = [shipped_wording(kind.key, variant) for kind in PAPERS.values() for variant in kind.variants]
 
 
 @pytest.mark.parametrize("wording", SHIPPED, ids=lambda wording: f"{wording.paper}-{wording.variant}")

@@ -341,7 +341,10 @@ def _purpose(sheet: Sheet, text: Wording, y: float) -> float:
     lines = [line for part in text.lines("purpose") for line in break_lines(part, width * MM / size, typeface(GOTHIC))]
     height = 2 * 2.5 + 6 + len(lines) * leading * size / MM
     sheet.box(_LEFT, y, _RIGHT - _LEFT, height, stroke=ACCENT, weight=0.8)
-    below = sheet.lines(_LEFT + _PAD, y + 2.5, width, [text["purpose_title"]], 11, BOLD, leading=1.5, colour=ACCENT)
+    below = sheet.fit(
+        _LEFT + _PAD, y + 2.5, width, text["purpose_title"], 11, BOLD, smallest=9, field="見出し", leading=1.5,
+        colour=ACCENT,
+    )  # fmt: skip
     sheet.lines(_LEFT + _PAD, below, width, lines, size, leading=leading)
     return y + height
 
@@ -354,7 +357,7 @@ def _return(sheet: Sheet, facts: ApplicationFacts, y: float) -> float:
     for words in (*postcode, office.address, office.contractor, f"{office.desk}　行"):
         left = sheet.fit(_LEFT, left, half, words, _BODY, smallest=9, most=2, field="お申し込み先", leading=1.45)
     x = _LEFT + half + 8
-    right = sheet.lines(x, y, half, [facts.text["contact_title"]], 11, BOLD, leading=1.5)
+    right = sheet.fit(x, y, half, facts.text["contact_title"], 11, BOLD, smallest=9, field="見出し", leading=1.5)
     for words in facts.text.lines("contact"):
         right = sheet.fit(x, right, half, words, _BODY, smallest=9, most=2, field="お問い合わせ", leading=1.45)
     return max(left, right)

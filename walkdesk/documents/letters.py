@@ -21,6 +21,9 @@ _WIDTH = _RIGHT - _LEFT
 _TOP = 104.0
 """Below the first fold, and below every window."""
 _BODY = 12.0
+_SMALLEST = 10.0
+_HEADING = "見出し"
+"""What a heading is called when it is too long for its line."""
 _LEADING = 1.5
 _LAST_LINE = 281.0
 _CODE = 24.0
@@ -170,7 +173,9 @@ def _title(sheet: Sheet, words: str, y: float) -> float:
 
 
 def _heading(sheet: Sheet, words: str, y: float) -> float:
-    return sheet.lines(_LEFT, y, _WIDTH, [words], 12.5, BOLD, leading=1.5, colour=ACCENT)
+    return sheet.fit(
+        _LEFT, y, _WIDTH, words, 12.5, BOLD, smallest=_SMALLEST, field=_HEADING, leading=1.5, colour=ACCENT
+    )
 
 
 def _facts(sheet: Sheet, letter: Letter, meta: LettersMeta, y: float) -> float:
@@ -221,10 +226,12 @@ def _foot(sheet: Sheet, text: Wording, y: float) -> None:
     if top < y:
         raise Problem("papers.too_long", field="文面")
     sheet.rule(_LEFT, top, _RIGHT, top)
-    y = sheet.lines(_LEFT, top + 1.5, _WIDTH, [text["purpose_title"]], _BODY, BOLD, leading=1.4)
+    y = sheet.fit(
+        _LEFT, top + 1.5, _WIDTH, text["purpose_title"], _BODY, BOLD, smallest=_SMALLEST, field=_HEADING, leading=1.4
+    )
     y = sheet.lines(_LEFT, y, _WIDTH, purpose, _BODY, leading=1.45, justify=True)
     sheet.rule(_LEFT, y + 2, _RIGHT, y + 2)
-    sheet.lines(_LEFT, y + 3.5, 30, [text["contact_title"]], _BODY, BOLD, leading=1.45)
+    sheet.fit(_LEFT, y + 3.5, 28, text["contact_title"], _BODY, BOLD, smallest=8, field=_HEADING, leading=1.45)
     y += 3.5
     for words in contact:
         y = sheet.fit(_LEFT + 30, y, _WIDTH - 30, words, _BODY, smallest=9, most=2, field="お問い合わせ", leading=1.45)

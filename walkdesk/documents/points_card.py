@@ -241,7 +241,7 @@ def _send(sheet: Sheet, box: Box, text: Wording, office: Office) -> None:
         (text["contact_title"], text.lines("contact"), "お問い合わせ"),
     )
     for title, lines, field in rows:
-        sheet.lines(left, y, label, [title], SMALLEST, BOLD, leading=1.45)
+        sheet.fit(left, y, label - 2, title, SMALLEST, BOLD, smallest=8, field="見出し", leading=1.45)
         for words in lines:
             y = sheet.fit(
                 left + label, y, width - label, words, 13, smallest=SMALLEST, most=3, field=field, leading=1.35
@@ -251,7 +251,9 @@ def _send(sheet: Sheet, box: Box, text: Wording, office: Office) -> None:
 
 def _purpose(sheet: Sheet, box: Box, text: Wording) -> None:
     """利用目的 (clause 4): what is asked for here, and what for."""
-    y = sheet.lines(box.left, box.top, box.width, [text["purpose_title"]], SMALLEST, BOLD, leading=1.35)
+    y = sheet.fit(
+        box.left, box.top, box.width, text["purpose_title"], SMALLEST, BOLD, smallest=8, field="見出し", leading=1.35
+    )
     y = sheet.paragraph(box.left, y, box.width, text["purpose"], SMALLEST, leading=1.35)
     _check_foot(y, box, "利用目的")
 

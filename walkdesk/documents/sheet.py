@@ -206,10 +206,11 @@ class Sheet:
         field: str,
         align: Align = "left",
         leading: float = 1.35,
+        colour: Color = INK,
     ) -> float:
         """Draws a text that shrinks, then breaks, and is never cut; returns the bottom edge. See ``fitted``."""
         used, lines = fitted(words, width, size, smallest=smallest, most=most, role=role, field=field)
-        return self.lines(x, y, width, lines, used, role, leading=leading, align=align)
+        return self.lines(x, y, width, lines, used, role, leading=leading, align=align, colour=colour)
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, colour: Color = HAIR, weight: float = 0.4) -> None:
         """A straight line; ``weight`` in points."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from walkdesk.domain.problem import Problem
 
 LONGEST_PART = 2000
-LONGEST_VERSION = 40
+LONGEST_VERSION = 20
+"""So long a name stands at the foot of every paper clear of what stands in its middle."""
 ROW = "："
 """Stands between label and value in a part that is a small table, one row a line."""
 

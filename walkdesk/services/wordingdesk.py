@@ -149,7 +149,7 @@ def wording_digest(wording: Wording) -> str:
 
 def _papers(work: Work) -> Iterator[PaperKind]:
     programme = programme_of(work.contract)
-    return (kind for kind in PAPERS.values() if programme in kind.programmes and kind.key in SAMPLES)
+    return (kind for kind in PAPERS.values() if programme in kind.programmes)
 
 
 def _paper(work: Work, paper: str, variant: str) -> PaperKind:
