@@ -16,7 +16,7 @@ from walkdesk.messages.wordings import CheckWording, OpenWording, PreviewWording
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
 from walkdesk.ui import language
-from walkdesk.ui.papers import wording as tab
+from walkdesk.ui.papers import wording_trial
 from walkdesk.ui.papers.page import PapersPage
 from walkdesk.ui.papers.wording_editor import VERSION
 from walkdesk.ui.papers.wording_fields import text_in
@@ -29,8 +29,8 @@ LONG_NAME = "ウォルフェシュレーゲルシュタインハウゼン" * 6
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test waits for the pause after the last key."""
-    monkeypatch.setattr(tab, "PAUSE_MS", 1)
-    monkeypatch.setattr(tab, "CHECK_MS", 1)
+    monkeypatch.setattr(wording_trial, "PAUSE_MS", 1)
+    monkeypatch.setattr(wording_trial, "CHECK_MS", 1)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def rest(qtbot: Any, settle: Callable[..., None]) -> Callable[[Any], Any]:
         part = page.parts["wording"]
         settle(page.context)
         for _ in range(2):
-            qtbot.waitUntil(lambda: not part._pause.isActive() and not part._later.isActive())
+            qtbot.waitUntil(lambda: not part.trial.pending())
             settle(page.context)
         return part
 
@@ -106,9 +106,9 @@ def test_what_is_typed_is_seen_on_the_page_after_a_pause(page: Any, rest: Callab
 def test_an_answer_that_was_overtaken_is_dropped(page: Any, rest: Callable[..., Any]) -> None:
     part = page.parts["wording"]
     write(part.editor.editor("greeting"), "{氏命}様")
-    part._ask_page()
+    part.trial.ask()
     write(part.editor.editor("greeting"), "{氏名}様")
-    part._ask_page()
+    part.trial.ask()
     seen: list[int] = []
     part.page.show_page = lambda shown: seen.append(len(shown.faults))
     rest(page)
@@ -254,6 +254,19 @@ def test_the_page_of_one_person_is_looked_at(page: Any, rest: Callable[..., Any]
     press(page, "Return")
     rest(page)
     assert part.page.number() == "D0010" and "収まりません" in part.page.problem()
+
+
+def test_nothing_waits_for_the_trial_on_everyone(page: Any, rest: Callable[..., Any]) -> None:
+    part = page.parts["wording"]
+    cancelled: list[int] = []
+    part._context.room.cancel = cancelled.append
+    part.trial.check()
+    under_way = part.trial._check_ticket
+    page.tabs.choose("report")
+    assert under_way in cancelled and not part.page.checked()
+    page.tabs.choose("wording")
+    rest(page)
+    assert "3人のうち1人" in part.page.checked()
 
 
 def test_a_handler_tries_a_wording_but_does_not_save_it(

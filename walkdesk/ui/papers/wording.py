@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walkdesk.domain.problem import Problem
-from walkdesk.messages.common import Done, Progress
+from walkdesk.messages.common import Done
 from walkdesk.messages.wordings import (
-    CheckWording,
     LookAtWordings,
     OpenedWording,
     OpenWording,
-    PreviewWording,
     SaveWording,
     WordingBoard,
-    WordingCheck,
     WordingPreview,
     WordingRow,
     WordingVersion,
@@ -35,36 +32,10 @@ from walkdesk.ui.look.tokens import DETAIL
 from walkdesk.ui.papers.part import Primary
 from walkdesk.ui.papers.wording_editor import WordingEditor
 from walkdesk.ui.papers.wording_page import WordingPage
+from walkdesk.ui.papers.wording_shelf import Shelf, Texts
+from walkdesk.ui.papers.wording_trial import Trial
 from walkdesk.ui.shell.page import PageContext
-from walkdesk.ui.unsaved import UnfinishedValue
 from walkdesk.ui.words import full_day
-
-PAUSE_MS = 300
-"""From the last key to the page."""
-CHECK_MS = 900
-"""From the page to the trial on everyone."""
-
-Texts = dict[str, str]
-
-
-class Shelf(UnfinishedValue):
-    """Holds what is typed and not in sight: in another paper's wording, or under another tab."""
-
-    def __init__(self, held: Callable[[], dict[str, Texts]], take: Callable[[dict[str, Texts]], None]) -> None:
-        super().__init__()
-        self.setObjectName("wordings_shelf")
-        self.setFixedHeight(0)
-        self._held, self._take = held, take
-
-    def unfinished(self) -> str:
-        held = self._held()
-        return json.dumps(held, ensure_ascii=False) if held else ""
-
-    def settled(self) -> str:
-        return ""
-
-    def resume(self, text: str) -> None:
-        self._take(json.loads(text))
 
 
 class WordingPart(QWidget):
@@ -77,7 +48,6 @@ class WordingPart(QWidget):
         self._may_save = self._faulty = self._filling = False
         self._wanted: tuple[str, int | None] = ("", None)
         self._unsaved: dict[str, Texts] = {}
-        self._turn = self._page_ticket = self._check_ticket = 0
         self.paper = ComboBox("wordings_paper")
         self.versions = FactsTable(
             (Column(tr("wordings.version_column"), 0),), "wordings_versions", tr("wordings.versions"), 16, 36
@@ -86,16 +56,16 @@ class WordingPart(QWidget):
         self.restore = OutlineButton(tr("wordings.restore"), "wordings_restore", icon="undo")
         self.editor = WordingEditor()
         self.page = WordingPage()
+        self.trial = Trial(context.room, self.editor, self.page)
         self.shelf = Shelf(self._out_of_sight, self._take_back)
-        self._pause = _timer(self, PAUSE_MS, self._ask_page)
-        self._later = _timer(self, CHECK_MS, self._ask_check)
         self._lay_out()
         self.paper.activated.connect(lambda _index: self._open(self.paper.chosen()))
         self.versions.current_changed.connect(self._choose_version)
         self.restore.clicked.connect(self._restore)
         self.editor.typed.connect(self._typed)
         self.editor.newest_wanted.connect(lambda: self._open(self.paper.chosen()))
-        self.page.person_changed.connect(self._pause.start)
+        self.page.person_changed.connect(self.trial.ask_soon)
+        self.trial.shown.connect(self._shown)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -119,6 +89,10 @@ class WordingPart(QWidget):
         row.addWidget(self.page, 4)
         self.page.setMinimumWidth(300)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.trial.stop()
+
     # What the page of the desk asks of its parts
 
     def begin(self) -> None:
@@ -139,6 +113,7 @@ class WordingPart(QWidget):
         opened = self.editor.opened()
         if opened is None:
             return
+        self.trial.stop()
         sent = self.editor.parts()
         message = SaveWording(opened.paper, opened.variant, self.editor.version.text(), sent)
         self._context.room.ask(message, lambda done: self._saved(dict(sent), done), self._not_saved)
@@ -164,6 +139,8 @@ class WordingPart(QWidget):
         if opened is None or _key(opened) != self.paper.chosen() or not self.editor.unsaved():
             number = None if opened is None or _key(opened) != self.paper.chosen() else self._wanted[1]
             self._open(self.paper.chosen(), number)
+        else:
+            self.trial.ask()
         self._tell()
 
     def _open(self, key: str, number: int | None = None) -> None:
@@ -171,6 +148,7 @@ class WordingPart(QWidget):
         if not key:
             return
         self._put_away()
+        self.trial.stop()
         self._wanted = (key, number)
         paper, _, variant = key.partition("/")
         self._context.room.ask(OpenWording(paper, variant, number), self._show_wording, self._refused)
@@ -186,8 +164,9 @@ class WordingPart(QWidget):
         self.page.offer_people(opened.personal)
         if newest:
             self.editor.type(self._unsaved.pop(_key(opened), {}))
-        self._changed_page()
-        self._ask_page()
+        self.trial.begin()
+        self.trial.ask()
+        self._tell()
 
     def _show_versions(self, opened: OpenedWording) -> None:
         newest = opened.versions[0].number
@@ -227,73 +206,18 @@ class WordingPart(QWidget):
         self._context.say(tr("wordings.restored"), "ink", "info")
 
     def _reading(self) -> bool:
-        opened = self.editor.opened()
-        return opened is None or opened.number != opened.versions[0].number
-
-    # What is typed, and its page
+        return self.editor.reading()
 
     def _typed(self) -> None:
-        self._changed_page()
-        self._pause.start()
-
-    def _changed_page(self) -> None:
-        """The text is another one: what is under way is of the one before."""
-        self._later.stop()
-        self._context.room.cancel(self._check_ticket)
-        self.page.forget_check()
+        self.trial.begin()
         self._tell()
 
-    def _ask_page(self) -> None:
-        opened = self.editor.opened()
-        if opened is None:
-            return
-        self._pause.stop()
-        self._context.room.cancel(self._page_ticket)
-        self._turn += 1
-        turn, number = self._turn, self.page.number()
-        version = self.editor.version.text()
-        message = PreviewWording(opened.paper, opened.variant, version, self.editor.parts(), number)
-        self._page_ticket = self._context.room.ask(
-            message, lambda shown: self._show_page(turn, shown), lambda problem: self._no_page(turn, problem)
-        )
-
-    def _show_page(self, turn: int, shown: WordingPreview) -> None:
-        """An answer that newer typing has overtaken is dropped."""
-        if turn != self._turn:
-            return
-        self.page.show_page(shown)
+    def _shown(self, shown: WordingPreview) -> None:
+        """The page of what is typed came, with what is wrong in it."""
         if not self._reading():
             self.editor.show_faults(shown.faults)
         self._faulty = bool(shown.faults)
-        opened = self.editor.opened()
-        tried = self._reading() or shown.faults or self.page.checked()
-        if opened is not None and opened.personal and not tried:
-            self._later.start()
         self._tell()
-
-    def _no_page(self, turn: int, problem: Problem) -> None:
-        if turn == self._turn and problem.code != "shell.cancelled":
-            self.page.say(sentence(problem))
-
-    def _ask_check(self) -> None:
-        opened, turn = self.editor.opened(), self._turn
-        if opened is None:
-            return
-
-        def show(check: WordingCheck) -> None:
-            if turn == self._turn:
-                self.page.show_check(check)
-
-        def refuse(problem: Problem) -> None:
-            if turn == self._turn:
-                self.page.refuse_check(problem)
-
-        def tell(step: Progress) -> None:
-            if turn == self._turn:
-                self.page.show_progress(step.done)
-
-        message = CheckWording(opened.paper, opened.variant, self.editor.parts())
-        self._check_ticket = self._context.room.ask(message, show, refuse, tell)
 
     # Saving
 
@@ -355,11 +279,3 @@ def _about(version: WordingVersion, newest: bool) -> str:
     else:
         who = tr("wordings.saved_by", day=full_day(saved.date()), name=version.saved_by)
     return f"{tr('wordings.in_use')}\n{who}" if newest else who
-
-
-def _timer(parent: QWidget, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    timer.timeout.connect(slot)
-    return timer

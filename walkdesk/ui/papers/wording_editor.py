@@ -167,6 +167,10 @@ class WordingEditor(Sheet):
         saved = {VERSION: self._opened.next_version, **{part.key: part.text for part in self._opened.parts}}
         return {key: text for key, text in ((VERSION, self.version.text()), *self.parts()) if text != saved[key]}
 
+    def reading(self) -> bool:
+        """Whether an older version is shown, or none yet."""
+        return self._opened is None or self._reading
+
     def writing(self) -> bool:
         """Whether what stands there can be saved, and is not saved yet."""
         return self._opened is not None and not self._reading and not self._settled

@@ -74,7 +74,7 @@ class WordingPage(QWidget):
         elif shown.page is not None:
             self._stopped.say("")
             place = self.preview.page() - 1
-            self.preview.show_paper(shown.page.pdf, shown.page.title, tr("wordings.preview"))
+            self.preview.show_paper(shown.page.pdf, shown.page.title)
             self.preview.go_to(place)
 
     def say(self, text: str) -> None:
