@@ -38,6 +38,7 @@ PAGES = (
     (PapersPage, {"tab": "wording"}),
     (PapersPage, {"tab": "report"}),
     (PapersPage, {"tab": "ward"}),
+    (PapersPage, {"tab": "printing"}),
     (ReleasesPage, {}),
     (RegistersPage, {}),
     (RegistersPage, {"register": "incidents", "form": "new"}),

@@ -20,7 +20,7 @@ from walkdesk.services.contents import content_of
 from walkdesk.services.gate import let_out_again
 from walkdesk.services.paperwork import ledger_line
 from walkdesk.services.participants import names_nobody
-from walkdesk.services.printing import look_at_printing
+from walkdesk.services.printing import labels_of, look_at_printing
 from walkdesk.services.refusals import evidenced
 from walkdesk.services.releases import release_of
 from walkdesk.services.session import Work
@@ -66,8 +66,8 @@ def reprint_sheets(work: Work, message: ReprintSheets) -> Released:
 
 def _pages(work: Work, record: ReleaseRecord, sheets: str, whole: int) -> tuple[int, ...]:
     query = select(ReleaseSheet.serial).where(ReleaseSheet.release == record.release).order_by(ReleaseSheet.serial)
-    labels = label_formats().get(record.layout)
-    per_page = 0 if labels is None else labels.count
+    on_labels = content_of(record.paper, ReleaseKind(record.kind)).layouts == "labels"
+    per_page = (label_formats().get(record.layout) or labels_of(work)).count if on_labels else 0
     pages = pages_of(sheets, tuple(work.vault.scalars(query)), whole, record.start, per_page)
     if len(pages) > MOST_SHEETS:
         raise Problem("printing.reprint_many", limit=MOST_SHEETS)

@@ -12,7 +12,7 @@ from walkdesk.ui.look.parts.fields import Note
 from walkdesk.ui.look.parts.preview import PdfPreview
 from walkdesk.ui.look.parts.sheet import Sheet
 from walkdesk.ui.look.tokens import SHEET_GAP
-from walkdesk.ui.out.exits import Printing, choose_pdf, write_file
+from walkdesk.ui.out.exits import USUAL, PrintHow, Printing, choose_pdf, write_file
 from walkdesk.ui.shell.page import PageContext
 
 
@@ -80,7 +80,11 @@ class PaperPanel(QWidget):
             self._refused(Problem("releases.no_printer"))
             return
         done = self._printed(paper)
-        self._printing.send(paper, lambda: self._context.say(done), self._refused)
+        self._printing.send(paper, lambda: self._context.say(done), self._refused, self._how())
+
+    def _how(self) -> PrintHow:
+        """On which printer; the usual one."""
+        return USUAL
 
     def _printed(self, paper: FreePaper) -> str:
         """What is said when the printer has it."""

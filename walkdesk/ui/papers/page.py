@@ -12,18 +12,20 @@ from walkdesk.ui.look.parts.sheet import PageHead, page_column
 from walkdesk.ui.look.parts.tabs import TabRow
 from walkdesk.ui.papers.letters import LettersPart
 from walkdesk.ui.papers.part import MakePart, PaperPart, PlacedPart
+from walkdesk.ui.papers.printing import PrintingPart
 from walkdesk.ui.papers.report import ReportPart
 from walkdesk.ui.papers.ward import WardPart
 from walkdesk.ui.papers.wording import WordingPart
 from walkdesk.ui.shell.page import Page, PageContext
 
-_AREAS = frozenset({"reception", "releases", "cards", "prizes", "contracts", "papers"})
+_AREAS = frozenset({"reception", "releases", "cards", "prizes", "contracts", "papers", "printing"})
 
 PARTS: tuple[tuple[str, MakePart], ...] = (
     ("letters", LettersPart),
     ("wording", WordingPart),
     ("report", ReportPart),
     ("ward", WardPart),
+    ("printing", PrintingPart),
 )
 """The tabs in their order; the tab's word is ``papers.tab.<key>``."""
 
