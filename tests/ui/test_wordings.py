@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from tests.services.closing_desk import PEOPLE, fill
@@ -16,6 +16,7 @@ from walkdesk.messages.wordings import CheckWording, OpenWording, PreviewWording
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
 from walkdesk.ui import language
+from walkdesk.ui.look.parts.edits import LINE_PITCH
 from walkdesk.ui.papers import wording_trial
 from walkdesk.ui.papers.page import PapersPage
 from walkdesk.ui.papers.wording_editor import VERSION
@@ -130,6 +131,20 @@ def test_an_unknown_placeholder_is_told_beside_its_field_and_marked(page: Any, r
     rest(page)
     assert "改行" in part.editor.problem_of("greeting") and page._primary.isEnabled()
     assert len(asked(page, CheckWording)) == tried + 1
+
+
+def test_a_text_grows_with_its_lines_which_stand_apart(page: Any) -> None:
+    editor = page.parts["wording"].editor.editor("greeting")
+    heights = []
+    for text in ("一行", "一行\n二行\n三行", "長い文。" * 40):
+        write(editor, text)
+        heights.append(editor.height())
+    assert heights[0] < heights[1] < heights[2]
+    first, last = QTextCursor(editor.document()), editor.textCursor()
+    apart = editor.cursorRect(last).y() - editor.cursorRect(first).y()
+    assert apart == LINE_PITCH * (last.block().layout().lineCount() - 1) > 0
+    press(page, "Ctrl+A")
+    assert set(editor.createMimeDataFromSelection().formats()) == {"text/plain"}
 
 
 def test_a_wording_is_changed_and_saved_without_a_mouse(page: Any, rest: Callable[..., Any], desk: Session) -> None:

@@ -23,12 +23,12 @@ from walkdesk.domain.wording import LONGEST_PART
 from walkdesk.messages.wordings import PartKind
 from walkdesk.ui.language import tr
 from walkdesk.ui.look import paint
-from walkdesk.ui.look.parts.edits import LineEdit, TextArea
+from walkdesk.ui.look.parts.edits import LINE_PITCH, LineEdit, TextArea
 from walkdesk.ui.look.tokens import DETAIL_BOLD, RADIUS_CHIP, RING_WIDTH
 
 _CHIP, _GAP, _PAD = 28, 6, 10
 _MOST_LINES = 12
-_AROUND = 28
+_AROUND = 22
 _OWN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _BRACES = re.compile(r"\{([^{}\n]*)\}|[{}]")
 
@@ -70,7 +70,7 @@ class PartText(TextArea):
 
     def _grow(self) -> None:
         lines = min(max(round(self.document().size().height()), 2), _MOST_LINES)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + _AROUND)
+        self.setFixedHeight(lines * LINE_PITCH + _AROUND)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QLineEdit,
+    QPlainTextDocumentLayout,
     QPlainTextEdit,
     QSizePolicy,
     QWidget,
@@ -32,6 +43,8 @@ from walkdesk.ui.look.tokens import (
 )
 
 _PAD = 12
+LINE_PITCH = 24
+"""From line to line in a text of several lines."""
 
 
 def draw_field(painter: QPainter, rect: QRectF, focused: bool, enabled: bool, problem: bool) -> None:
@@ -287,16 +300,31 @@ class CheckBox(QAbstractButton):
         painter.end()
 
 
+class _Lines(QPlainTextDocumentLayout):
+    """Sets lines a fixed pitch apart: the fonts' own is too tight for kanji."""
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:
+        around = super().blockBoundingRect(block)
+        lines = block.layout()
+        for number in range(lines.lineCount()):
+            line = lines.lineAt(number)
+            line.setPosition(QPointF(line.x(), number * LINE_PITCH + (LINE_PITCH - line.height()) / 2))
+        return QRectF(0, 0, around.width(), lines.lineCount() * LINE_PITCH)
+
+
 class TextArea(QPlainTextEdit):
     """A few lines of text; Tab leaves it."""
 
     def __init__(self, name: str, placeholder: str = "", lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        document = QTextDocument(self)
+        document.setDocumentLayout(_Lines(document))
+        self.setDocument(document)
         self.setPlaceholderText(placeholder)
         self.setFont(paint.font(BODY))
         self.setTabChangesFocus(True)
-        self.setFixedHeight(lines * 24 + 20)
+        self.setFixedHeight(lines * LINE_PITCH + 20)
         self.setViewportMargins(_PAD - 4, 6, _PAD - 4, 6)
         self.viewport().setAutoFillBackground(False)
         self._problem = False
