@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.benchmarks.bench import Bench
 
-MODULES = ("door", "room", "vault", "cards", "drafts", "trail", "imports", "ledger", "papers", "labels")
+MODULES = ("door", "room", "vault", "cards", "drafts", "trail", "imports", "ledger", "papers", "labels", "window")
 
 
 @dataclass(frozen=True, slots=True)
