@@ -10,7 +10,6 @@ from walkdesk.documents.sheet import Mark
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.wording import Wording
 from walkdesk.services.applications import application_bytes
-from walkdesk.services.applications import application_bytes
 from walkdesk.services.contents.personal import PERSONAL_PAPERS
 from walkdesk.services.participants import participant
 from walkdesk.services.personal import (
