@@ -74,9 +74,18 @@ DISPLAY_LIBRARIES = {
 TEST_TOOLS = {"pdftoppm": "poppler-utils", "pdfsig": "poppler-utils", "qpdf": "qpdf", "openssl": "openssl"}
 
 # With which the long tests watch every file and socket that the program opens, from outside of it, open what it seals
-# as a receiver does, and hold its letters against an office suite. Under these names only Debian has them.
+# as a receiver does, hold its letters against an office suite, and print them. Under these names only Debian has them.
 LONG_TOOLS = (
-    {"strace": "strace", "chromium": "chromium", "soffice": "libreoffice-writer"} if sys.platform == "linux" else {}
+    {
+        "strace": "strace",
+        "chromium": "chromium",
+        "soffice": "libreoffice-writer",
+        "/usr/sbin/cupsd": "cups-daemon",
+        "/usr/sbin/lpadmin": "cups-client",
+        "foomatic-rip": "cups-filters",
+    }
+    if sys.platform == "linux"
+    else {}
 )
 # What the tests counted, for the figures; made anew by each long run.
 COUNTS = "counts.xml"

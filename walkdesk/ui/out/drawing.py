@@ -65,7 +65,7 @@ class Drawing(QObject):
         )
         self._done += 1
         self._step(self._done, len(self._pages))
-        if self._done == len(self._pages):
+        if self._timer.isActive() and self._done == len(self._pages):
             self.stop()
             self._then()
 
