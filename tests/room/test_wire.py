@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import types
 import typing
@@ -56,10 +57,12 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 
 
 NAMES = sorted(wire.QUESTIONS)
+# All kinds go through one coder, and each kind through it in every run: a few examples of each are some thousand.
+EACH = settings(max_examples=200 if os.environ.get("WALKDESK_LONG") else 6, deadline=None)
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=12, deadline=None)
+@EACH
 @given(data=st.data(), number=st.integers(0, 2**40))
 def test_every_question_goes_through_the_pipe_whole(name: str, data: st.DataObject, number: int) -> None:
     message = data.draw(values(wire.QUESTIONS[name].message))
@@ -69,7 +72,7 @@ def test_every_question_goes_through_the_pipe_whole(name: str, data: st.DataObje
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=12, deadline=None)
+@EACH
 @given(data=st.data(), number=st.integers(0, 2**40), areas=st.frozensets(st.text(max_size=5), max_size=3))
 def test_every_answer_goes_through_the_pipe_whole(
     name: str, data: st.DataObject, number: int, areas: frozenset[str]
