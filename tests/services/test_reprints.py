@@ -130,7 +130,7 @@ def test_what_is_closed_stays_closed(desk: Session, printed: Released) -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ("UPDATE participants SET name = '別人' WHERE id = 1", "releases.changed"),
+        ("UPDATE participants SET name = '別人' WHERE id = 1", "printing.reprint_changed"),
         ("UPDATE releases SET decision_signature = zeroblob(64)", "releases.approval_broken"),
     ],
 )
@@ -138,6 +138,18 @@ def test_what_was_approved_must_still_hold(desk: Session, printed: Released, cha
     with working(desk, "change") as work:
         (work.vault if "participants" in change else work.office).execute(text(change))
     assert refusal(desk, AGAIN) == code
+
+
+def test_a_spoiled_label_brings_its_whole_sheet_with_the_used_places_free(office: Any) -> None:
+    session = desk_in_august(office)
+    release = approved_by(office, session, RequestRelease(ReleaseKind.TO_PERSON, "address_labels", "宛名"))
+    assert perform(session, LookAtPrint(release)).answer.layouts == "labels"
+    on = PrintOn("Office", "a4-12", 9)
+    whole = perform(session, TakeRelease(release, "print", on=on)).answer
+    serials = [f"{release}-{place:03}" for place in (4, 5)]
+    assert [serials[0] in pages(whole.data)[0], serials[1] in pages(whole.data)[1]] == [True, True]
+    again = perform(session, ReprintSheets(release, serials[1], "shift", "shredded")).answer
+    assert pages(again.data) == [pages(whole.data)[1]]
 
 
 def test_an_answer_is_read_from_the_room_only_by_who_may(ask: Callable[..., Any], office: Any) -> None:

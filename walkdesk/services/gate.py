@@ -110,7 +110,10 @@ def let_out_again(
     check_signed(work, record)
     check_standing(work, rule, record)
     parts = parts_of(work, record)
-    check_unchanged(work, record, parts)
+    try:
+        check_unchanged(work, record, parts)
+    except Problem:
+        raise Problem("printing.reprint_changed", release=record.release) from None
     on = PrintOn(record.printer, record.layout, record.start)
     whole, _ = _make(work, record, rule, Way.PRINT, parts, on)
     pages = choose(whole.pages)

@@ -27,6 +27,9 @@ from walkdesk.services.session import Work
 from walkdesk.storage.office_tables import ReleaseRecord
 from walkdesk.storage.vault_tables import ReleaseSheet
 
+MOST_SHEETS = 500
+"""So many sheets are no longer a few that jammed."""
+
 
 def look_at_print(work: Work, message: LookAtPrint) -> PrintChoices:
     """On what a release can be printed, and on what it was."""
@@ -73,9 +76,6 @@ def _pages(work: Work, record: ReleaseRecord, sheets: str, whole: int) -> tuple[
         raise Problem("printing.reprint_many", limit=MOST_SHEETS)
     return pages
 
-
-MOST_SHEETS = 500
-"""So many sheets are no longer a few that jammed."""
 
 ACTIONS = table(
     Action(LookAtPrint, look_at_print, STAFF, STATES),
