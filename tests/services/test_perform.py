@@ -55,7 +55,7 @@ def write(work: Work, message: Try) -> str:
     work.vault.add(person(message.number))
     work.vault.flush()
     work.book.set(work.office, "tried", message.number)
-    work.record("wording_changed", wording=message.number)
+    work.record("wording_saved", name=message.number)
     return message.number
 
 
@@ -76,7 +76,7 @@ def test_an_action_is_kept_in_both_databases_with_its_seal(
     with action(write, monkeypatch):
         assert perform(handler, Try()).answer == "D0900"
     assert rows(handler, "SELECT number FROM participants") == [("D0900",)]
-    assert ledger_rows(handler)[-1][:2] == ("wording_changed", "S-0142")
+    assert ledger_rows(handler)[-1][:2] == ("wording_saved", "S-0142")
     assert rows(handler, "SELECT who, why, tbl FROM trail ORDER BY seq DESC LIMIT 1") == [
         ("S-0142", "Try", "participants")
     ]
@@ -110,7 +110,7 @@ def test_what_was_settled_stays_and_what_came_after_does_not(handler: Session, m
     with action(half, monkeypatch), pytest.raises(Fault):
         perform(handler, Try())
     assert rows(handler, "SELECT number FROM participants") == [("D0900",)]
-    assert [event for event, *_ in ledger_rows(handler)].count("wording_changed") == 1
+    assert [event for event, *_ in ledger_rows(handler)].count("wording_saved") == 1
 
 
 def test_an_action_that_only_looks_leaves_no_trace(handler: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +177,7 @@ def test_a_crash_between_the_two_commits_is_no_alarm_and_is_sealed_at_the_next_s
         session = after.sign_in("S-0142")
         assert rows(session, "SELECT number FROM participants") == [("D0900",)]
         events = [event for event, *_ in ledger_rows(session)]
-        assert "alarm" not in events and "wording_changed" not in events
+        assert "alarm" not in events and "wording_saved" not in events
         perform(session, SignOut())
     assert events.count("seal") >= 3
     after.close()

@@ -14,7 +14,7 @@ from walkdesk.domain.dates import Month
 from walkdesk.domain.participants import Channel, Sex, tidy_number
 from walkdesk.domain.people import STAFF
 from walkdesk.domain.problem import Problem
-from walkdesk.domain.steps import Day, DayState, summary, total_warning, unusual
+from walkdesk.domain.steps import Day, DayState, MonthSummary, summary, total_warning, unusual
 from walkdesk.messages.cards import (
     CardBoard,
     CardDay,
@@ -34,7 +34,7 @@ from walkdesk.messages.common import Done, ProblemNote
 from walkdesk.services.actions import Action, areas, table
 from walkdesk.services.holidays import holiday_name
 from walkdesk.services.points import count_month, points_of, withdraw_month
-from walkdesk.services.session import Work
+from walkdesk.services.session import ContractTerms, Work
 from walkdesk.services.step_months import (
     blank_month,
     days_of,
@@ -43,13 +43,14 @@ from walkdesk.services.step_months import (
     put_days,
     usual_steps,
 )
-from walkdesk.storage.office_tables import ContractRecord
+from walkdesk.storage.engine import bare
 from walkdesk.storage.vault_tables import ParticipantRecord, PointsCardRecord
 
 WAITING, KEYING, UNREADABLE, DONE = "waiting", "keying", "unreadable", "done"
 """The states of a card; ``unreadable`` waits for a call to the person (電話確認)."""
 _LEAST_USUAL = 100
 """The smallest usual value that the warning compares with: what it does not ask about here, it never asks about."""
+_CARD = "SELECT id, state FROM points_cards WHERE participant_id = ? AND month = ?"
 _PERSON = "SELECT id, number, name, age, sex, channel FROM participants"
 
 
@@ -64,14 +65,14 @@ class _Person:
     sex: Sex
 
 
-def keyable_months(contract: ContractRecord, today: date) -> tuple[Month, ...]:
+def keyable_months(contract: ContractTerms, today: date) -> tuple[Month, ...]:
     """The months that have a day which can be keyed today; none while nothing may be entered."""
     if not accepts_input(ContractState(contract.state), contract.start, contract.end, today):
         return ()
     return months_between(contract.start, today)
 
 
-def month_in_hand(contract: ContractRecord, today: date) -> Month:
+def month_in_hand(contract: ContractTerms, today: date) -> Month:
     """The month whose cards are keyed now: the one before today's, within the contract."""
     first, last = Month.of(contract.start), Month.of(contract.end)
     return min(max(Month.of(today).previous, first), last)
@@ -98,13 +99,13 @@ def card_board(work: Work, month: Month) -> CardBoard:
         unreadable=states.count(UNREADABLE),
         waiting=states.count(WAITING),
         cards=cards,
-        months=tuple(str(one) for one in keyable_months(work.contract, work.today)),
+        months=tuple(str(one) for one in keyable_months(work.terms, work.today)),
     )
 
 
 def look_at_cards(work: Work, message: LookAtCards) -> CardBoard:
     """The cards of a month, or of the month that is being keyed now."""
-    month = Month.parse(message.month) if message.month else month_in_hand(work.contract, work.today)
+    month = Month.parse(message.month) if message.month else month_in_hand(work.terms, work.today)
     return card_board(work, month)
 
 
@@ -262,11 +263,11 @@ def receive_cards(work: Work, message: ReceiveCards) -> Done:
 def _person(work: Work, text: str) -> _Person:
     """The person of a card: by number, or by its digits alone where only one number ends so (118 → D0118)."""
     number = tidy_number(text)
-    look = work.vault_connection.exec_driver_sql
-    rows = look(f"{_PERSON} WHERE number = ?", (number,)).all()
+    rows = bare(work.vault_connection, f"{_PERSON} WHERE number = ?", (number,))
     if not rows and re.fullmatch(r"[0-9]{1,9}", number):
         ending = re.compile(rf"[A-Z]+-?0*{number}")
-        cards = look(f"{_PERSON} WHERE channel = ? AND number LIKE ?", (Channel.CARD.value, f"%{number}"))
+        like = (Channel.CARD.value, f"%{number}")
+        cards = bare(work.vault_connection, f"{_PERSON} WHERE channel = ? AND number LIKE ?", like)
         rows = [row for row in cards if ending.fullmatch(row[1])]
     if len(rows) != 1:
         raise Problem("cards.unknown_number", number=number)
@@ -276,21 +277,21 @@ def _person(work: Work, text: str) -> _Person:
     return _Person(key, full, name, age or 0, Sex(sex) if sex else Sex.UNANSWERED)
 
 
-def _month(contract: ContractRecord, text: str, today: date) -> Month:
+def _month(contract: ContractTerms, text: str, today: date) -> Month:
     month = Month.parse(text)
     if month not in keyable_months(contract, today):
         raise Problem("cards.month_closed", month=str(month), start=contract.start, end=contract.end)
     return month
 
 
-def _check_day(contract: ContractRecord, day: date, today: date) -> None:
+def _check_day(contract: ContractTerms, day: date, today: date) -> None:
     if not contract.start <= day <= contract.end:
         raise Problem("cards.outside_contract", day=day, start=contract.start, end=contract.end)
     if day > today:
         raise Problem("cards.in_future", day=day)
 
 
-def _check_complete(contract: ContractRecord, month: Month, days: tuple[Day, ...]) -> None:
+def _check_complete(contract: ContractTerms, month: Month, days: tuple[Day, ...]) -> None:
     left = [
         number
         for number, day in enumerate(days, start=1)
@@ -313,30 +314,21 @@ def _warning(work: Work, person: _Person, month: Month, days: tuple[Day, ...], m
     return unusual(message.steps, usual_steps(work, person.id, month, days, but=message.day))
 
 
-@dataclass(frozen=True, slots=True)
-class _Saved:
-    total: int
-    counted_days: int
-
-
 def _put(
     work: Work, person: _Person, month: Month, days: tuple[Day, ...], number: int, day: Day, known: bool
-) -> _Saved:
+) -> MonthSummary:
     """Writes one day and says that the card is in keying again."""
     fresh = (*days[: number - 1], day, *days[number:])
-    put_days(work, person.id, month, fresh, known)
-    card = work.vault_connection.exec_driver_sql(
-        "SELECT id, state FROM points_cards WHERE participant_id = ? AND month = ?", (person.id, key_of(month))
-    ).one_or_none()
-    if card is None:
+    sums = put_days(work, person.id, month, fresh, known)
+    cards = bare(work.vault_connection, _CARD, (person.id, key_of(month)))
+    if not cards:
         work.vault.add(_received(work, person.id, month, work.today, KEYING))
         work.vault.flush()
-    elif card[1] != KEYING:
+    elif cards[0][1] != KEYING:
         work.vault_connection.exec_driver_sql(
-            "UPDATE points_cards SET state = ?, finished_at = NULL WHERE id = ?", (KEYING, card[0])
+            "UPDATE points_cards SET state = ?, finished_at = NULL WHERE id = ?", (KEYING, cards[0][0])
         )
-    sums = summary(fresh)
-    return _Saved(sums.total, sums.counted_days)
+    return sums
 
 
 def _received(work: Work, participant_id: int, month: Month, on: date, state: str) -> PointsCardRecord:

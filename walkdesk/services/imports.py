@@ -154,7 +154,7 @@ def _bytes(path: Path) -> bytes:
 
 def _month(work: Work, text: str) -> Month:
     month = Month.parse(text)
-    contract = work.contract
+    contract = work.terms
     if month not in keyable_months(contract, work.today):
         raise Problem("cards.month_closed", month=str(month), start=contract.start, end=contract.end)
     return month

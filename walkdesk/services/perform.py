@@ -149,7 +149,7 @@ def _check_state(work: Work, action: Action) -> None:
     session = work.session
     if session.vault is None:
         raise waiting_problem(session.waiting or "door.no_vault", session.waiting_name)
-    state = ContractState(work.contract.state)
+    state = ContractState(work.terms.state)
     if state not in action.states:
         raise WrongState(state)
 

@@ -24,6 +24,7 @@ from walkdesk.messages.reception import ImportPreview
 from walkdesk.services.clock import Clock, PcClock, uptime
 from walkdesk.services.lockout import Lockout
 from walkdesk.storage.accounts import AccountsFile
+from walkdesk.storage.engine import bare
 from walkdesk.storage.keys import AccountKeys, KeyCost
 from walkdesk.storage.office import OfficeBook, OfficeFolder
 from walkdesk.storage.office_tables import ContractRecord
@@ -62,6 +63,21 @@ class Member:
     may_approve: bool
     trained_years: frozenset[int] = frozenset()
     """The fiscal years of which a training is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractTerms:
+    """What nearly every action asks of the contract on the desk: read without more, between two keystrokes."""
+
+    contract: str
+    number: str
+    programme: str
+    state: str
+    start: date
+    end: date
+
+
+_TERMS = 'SELECT contract, number, programme, state, start, "end" FROM contracts WHERE contract = ?'
 
 
 @dataclass(slots=True)
@@ -196,6 +212,16 @@ class Work:
             raise Problem("door.no_vault")
         return self._contract
 
+    @property
+    def terms(self) -> ContractTerms:
+        """The contract on the desk, as it stood at the last flush."""
+        on_desk = self.session.contract
+        rows = bare(self.office.connection(), _TERMS, (on_desk,)) if on_desk else []
+        if not rows:
+            raise Problem("door.no_vault")
+        contract, number, programme, state, start, end = rows[0]
+        return ContractTerms(contract, number, programme, state, date.fromisoformat(start), date.fromisoformat(end))
+
     def because(self, reason: str, paper: str = "") -> None:
         """The reason that the trail keeps for the changes of this action.
 
@@ -205,12 +231,12 @@ class Work:
             self.session.vault.context.why = f"{self.action}: {paper}" if paper else self.action
             self.session.vault.context.reason = reason or None
 
-    def require_input(self) -> ContractRecord:
+    def require_input(self) -> ContractTerms:
         """The contract, if personal data may be entered today: open, and between its dates (design chapter 8)."""
-        contract = self.contract
-        if not accepts_input(ContractState(contract.state), contract.start, contract.end, self.today):
-            raise Problem("contracts.no_input", start=contract.start, end=contract.end)
-        return contract
+        terms = self.terms
+        if not accepts_input(ContractState(terms.state), terms.start, terms.end, self.today):
+            raise Problem("contracts.no_input", start=terms.start, end=terms.end)
+        return terms
 
     def record(self, event: str, contract: str | None = None, **facts: Any) -> int:
         """Writes one ledger entry into this action's transaction and returns its number. Empty facts are left out."""
@@ -273,7 +299,7 @@ class Work:
             if head.sequence > self._vault_start:
                 counter = vault.step(connection)
                 # Whatever the office book refuses, it refuses here, before the vault keeps anything.
-                self.book.seal(self._office, vault.contract, VaultPoint(counter, head), self.now)
+                self.book.hold_seal(self._office, vault.contract)
                 self._office.flush()
                 self._vault.commit()
                 # Only now is it known what the pages became. The seal stays owed until the book has it too.
@@ -323,6 +349,6 @@ def working(
         raise
 
 
-def programme_of(contract: ContractRecord) -> Programme:
+def programme_of(contract: ContractRecord | ContractTerms) -> Programme:
     """The contract's programme."""
     return Programme(contract.programme)

@@ -7,8 +7,9 @@ from datetime import date
 
 from walkdesk.domain.dates import Month
 from walkdesk.domain.participants import Channel, Origin
-from walkdesk.domain.steps import Day, median, pack, summary, unpack
+from walkdesk.domain.steps import Day, MonthSummary, median, pack, summary, unpack
 from walkdesk.services.session import Work
+from walkdesk.storage.engine import bare
 
 FIRST_KEYING = 1
 """The keying that counts; the second, blind one (照合) is held against it."""
@@ -45,11 +46,12 @@ def months_between(start: date, end: date) -> tuple[Month, ...]:
 
 def days_of(work: Work, participant_id: int, month: Month) -> tuple[Day, ...] | None:
     """The month's days, or ``None`` while nothing of it is keyed."""
-    packed = work.vault_connection.exec_driver_sql(
+    rows = bare(
+        work.vault_connection,
         "SELECT days FROM step_months WHERE month = ? AND participant_id = ? AND keying = ?",
         (key_of(month), participant_id, FIRST_KEYING),
-    ).scalar_one_or_none()
-    return None if packed is None else unpack(packed, month.days)
+    )
+    return unpack(rows[0][0], month.days) if rows else None
 
 
 def blank_month(month: Month, channel: Channel) -> tuple[Day, ...]:
@@ -57,11 +59,12 @@ def blank_month(month: Month, channel: Channel) -> tuple[Day, ...]:
     return (Day(channel=channel),) * month.days
 
 
-def put_days(work: Work, participant_id: int, month: Month, days: Sequence[Day], known: bool) -> None:
-    """Writes the month with its sums; ``known`` says whether it has a row already."""
+def put_days(work: Work, participant_id: int, month: Month, days: Sequence[Day], known: bool) -> MonthSummary:
+    """Writes the month with its sums, and returns them; ``known`` says whether it has a row already."""
     sums = summary(days)
     row = (pack(days), sums.total, sums.counted_days, key_of(month), participant_id, FIRST_KEYING)
-    work.vault_connection.exec_driver_sql(_UPDATE if known else _INSERT, row)
+    bare(work.vault_connection, _UPDATE if known else _INSERT, row)
+    return sums
 
 
 def put_months(

@@ -40,7 +40,7 @@ def look_at_today(work: Work, message: LookAtToday) -> TodayBoard:
     keys_cards = (
         programme_of(contract) is Programme.HEALTH_POINTS and ContractState(contract.state) is ContractState.OPEN
     )
-    month = month_in_hand(contract, work.today)
+    month = month_in_hand(work.terms, work.today)
     board = card_board(work, month) if keys_cards else None
     return TodayBoard(
         card=contract_card(contract),

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, ExceptionContext
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlcipher3 import dbapi2
 
 from walkdesk.domain.problem import Problem
 
 Functions = Mapping[str, tuple[int, Callable[..., Any]]]
 """SQL functions of a database, by name: number of arguments and the function."""
+_NAME = "name"
 
 
 def open_engine(path: Path, key: bytes | None, functions: Functions | None = None, *, look: bool = False) -> Engine:
@@ -56,12 +57,16 @@ def open_engine(path: Path, key: bytes | None, functions: Functions | None = Non
         pool_timeout=5,
     )
 
+    @event.listens_for(engine, "connect")
+    def _named(_raw: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_NAME] = path.name
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         raw: Any = connection.connection.dbapi_connection
         if raw.in_transaction:  # SQLAlchemy takes a commit that failed for the end of its transaction; SQLite does not
             raw.rollback()
-        connection.exec_driver_sql("BEGIN" if look else "BEGIN IMMEDIATE")
+        bare(connection, "BEGIN" if look else "BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "handle_error")
     def _say(context: ExceptionContext) -> None:
@@ -70,6 +75,21 @@ def open_engine(path: Path, key: bytes | None, functions: Functions | None = Non
             raise problem from context.original_exception
 
     return engine
+
+
+def bare(connection: Connection, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Runs one statement past SQLAlchemy, in its transaction: for what stands between two keystrokes.
+
+    The rows come as SQLite has them. What the database refuses is the same ``Problem`` as otherwise, or its own error.
+    """
+    raw: Any = connection.connection.dbapi_connection
+    try:
+        return list(raw.execute(statement, values))
+    except dbapi2.Error as error:
+        problem = problem_of(str(error), connection.info[_NAME])
+        if problem is None:
+            raise
+        raise problem from error
 
 
 def problem_of(said: str, name: str) -> Problem | None:

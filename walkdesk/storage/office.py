@@ -20,7 +20,7 @@ from walkdesk.domain.problem import Problem
 from walkdesk.ledger.chain import append
 from walkdesk.ledger.entry import Entry
 from walkdesk.ledger.seals import Seal, sign_seal
-from walkdesk.storage.engine import disk_problems, open_engine
+from walkdesk.storage.engine import bare, disk_problems, open_engine
 from walkdesk.storage.office_tables import LedgerRecord, OfficeKey, SealRecord, Setting
 from walkdesk.storage.pages import PageDigest
 from walkdesk.storage.schema import upgrade
@@ -37,6 +37,8 @@ _PUT_SEAL = """INSERT INTO seals (contract, counter, trail_sequence, trail_head,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (contract) DO UPDATE SET counter = excluded.counter,
 trail_sequence = excluded.trail_sequence, trail_head = excluded.trail_head, at = excluded.at,
 signature = excluded.signature, pages = excluded.pages, root = excluded.root"""
+
+_HOLD_SEAL = "UPDATE seals SET counter = counter WHERE contract = ?"
 
 FORMAT = 1
 """The version of the folder's layout, in ``office.json``."""
@@ -246,6 +248,10 @@ class OfficeBook:
         session.flush()
         return entry
 
+    def hold_seal(self, session: Session, contract: str) -> None:
+        """Writes in the place of a seal what stands there: where the book could not take one, it says so here."""
+        bare(session.connection(), _HOLD_SEAL, (contract,))
+
     def seal(self, session: Session, contract: str, point: VaultPoint, at: datetime) -> Seal:
         """Signs where a vault stands, in the caller's transaction.
 
@@ -266,7 +272,7 @@ class OfficeBook:
         # Bare SQL: this stands in the path of every saved day.
         at_text = seal.at.isoformat(timespec="seconds")
         values = (seal.counter, seal.trail_sequence, seal.trail_head, at_text, seal.signature, seal.pages, seal.root)
-        session.connection().exec_driver_sql(_PUT_SEAL, (contract, *values))
+        bare(session.connection(), _PUT_SEAL, (contract, *values))
         return seal
 
     def sealed_point(self, session: Session, contract: str) -> VaultPoint:

@@ -15,11 +15,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import MetaData, Table, text
+from sqlalchemy import MetaData, Table
 from sqlalchemy.engine import Connection
 
 from walkdesk.domain.problem import Problem
-from walkdesk.storage.engine import Functions
+from walkdesk.storage.engine import Functions, bare
 
 _WORD = 8
 """Hex digits of one packed day: long values of equal length are compared word by word."""
@@ -208,9 +208,10 @@ class TrailHead:
 
 def trail_head(connection: Connection) -> TrailHead:
     """The last change of the vault."""
-    row = connection.execute(text("SELECT seq, mac FROM trail ORDER BY seq DESC LIMIT 1")).one_or_none()
-    if row is None:
+    rows = bare(connection, "SELECT seq, mac FROM trail ORDER BY seq DESC LIMIT 1")
+    if not rows:
         return TrailHead(0, START)
+    row = rows[0]
     if not isinstance(row[1], bytes):
         raise Problem("storage.trail_broken", sequence=int(row[0]))
     return TrailHead(int(row[0]), row[1])

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from walkdesk.domain.participants import PermittedItem
 from walkdesk.domain.problem import Problem
-from walkdesk.storage.engine import disk_problems, open_engine
+from walkdesk.storage.engine import bare, disk_problems, open_engine
 from walkdesk.storage.guard import guard_triggers
 from walkdesk.storage.keys import KEY_BYTES, derive
 from walkdesk.storage.pages import PageDigest, Pages
@@ -137,8 +137,7 @@ class Vault:
 
     def step(self, connection: Connection) -> int:
         """Counts one commit and returns its number."""
-        counted = connection.exec_driver_sql("UPDATE vault_state SET counter = counter + 1 RETURNING counter")
-        return int(counted.scalar_one())
+        return int(bare(connection, "UPDATE vault_state SET counter = counter + 1 RETURNING counter")[0][0])
 
     def check(self, seal: VaultPoint) -> VaultPoint:
         """Holds the vault against its seal, and returns where it stands.
