@@ -52,7 +52,16 @@ def meta(month: Month = JULY, layout: CardLayout = MONTHLY, first: int = 1) -> C
     """What a batch shares; the contract begins on the day ``first``."""
     on = [month.day(number) for number in range(1, month.days + 1)]
     days = tuple(CardDate(day, day in HOLIDAYS, day.day >= first) for day in on)
-    return CardsMeta("30-HP-0001", "健康ポイント事業 台紙", month, days, OFFICE, layout, MOMENT, stamp="佐藤 恵　10:00")
+    return CardsMeta(
+        contract="30-HP-0001",
+        title="健康ポイント事業 台紙",
+        created=MOMENT,
+        office=OFFICE,
+        stamp="佐藤 恵　10:00",
+        month=month,
+        days=days,
+        layout=layout,
+    )
 
 
 def cards() -> bytes:

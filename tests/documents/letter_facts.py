@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from tests.documents.facts import MOMENT
-from walkdesk.documents.letters import Letter, LettersMeta, Office, compose
+from walkdesk.documents.batches import Office
+from walkdesk.documents.letters import Letter, LettersMeta, compose
 from walkdesk.documents.mail import Addressee
 from walkdesk.documents.wording import shipped_wording
 from walkdesk.resources.layouts import window_layouts
@@ -51,4 +52,11 @@ def letter(place: int = 1, variant: str = "card", paper: str = "invitation", **c
 def meta(paper: str = "参加案内", window: str = "naga3") -> LettersMeta:
     """What a batch shares."""
     title = f"健康ポイント事業 {paper}"
-    return LettersMeta("30-HP-0001", title, date(2018, 6, 20), MOMENT, OFFICE, window_layouts()[window])
+    return LettersMeta(
+        contract="30-HP-0001",
+        title=title,
+        created=MOMENT,
+        office=OFFICE,
+        issued=date(2018, 6, 20),
+        window=window_layouts()[window],
+    )

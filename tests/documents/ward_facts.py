@@ -7,8 +7,8 @@ from datetime import date
 
 from tests.documents.facts import ADDRESS, CHECKPOINT, CONTRACTOR, MOMENT, PARTIES
 from walkdesk.documents.application_form import ApplicationFacts, application_pdf
+from walkdesk.documents.batches import Office
 from walkdesk.documents.inspection_sheet import CheckGroup, CheckLine, InspectionFacts, inspection_sheet_pdf
-from walkdesk.documents.letters import Office
 from walkdesk.documents.training_record import Attendant, TrainingHeld, TrainingRecordFacts, training_record_pdf
 from walkdesk.documents.wording import shipped_wording
 from walkdesk.domain.participants import Programme

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from walkdesk.documents.letters import Office
+from walkdesk.documents.batches import Office
 from walkdesk.documents.lines import break_lines
 from walkdesk.documents.sheet import ACCENT, ASCENT, HAIR, INK, INK2, MM, PALE, Mark, PaperMeta, Sheet, paper_pdf
 from walkdesk.documents.typeface import BOLD, GOTHIC, typeface

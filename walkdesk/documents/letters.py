@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from walkdesk.documents.batches import BatchMeta, SheetFault, batch_faults, batch_pdf
 from walkdesk.documents.lines import break_lines
 from walkdesk.documents.mail import Addressee, draw_address
-from walkdesk.documents.sheet import ACCENT, HAIR, INK2, MM, Mark, PaperMeta, Sheet, paper_pdf
+from walkdesk.documents.sheet import ACCENT, HAIR, INK2, MM, PaperMeta, Sheet
 from walkdesk.documents.typeface import BOLD, GOTHIC, typeface
 from walkdesk.domain.codes import participant_code
 from walkdesk.domain.dates import japanese_date
-from walkdesk.domain.layouts import NO_OFFSET, Offset, WindowLayout
+from walkdesk.domain.layouts import WindowLayout
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.wording import Wording, fill
 
@@ -31,32 +32,6 @@ _CODE = 24.0
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """Who writes: the ward's section and the contractor's desk for the programme."""
-
-    ward: str
-    section: str
-    contractor: str
-    desk: str
-    postcode: str
-    address: str
-    phone: str
-    hours: str
-
-    def values(self) -> dict[str, str]:
-        """The office's own placeholders."""
-        return {
-            "区名": self.ward,
-            "担当課": self.section,
-            "受託者": self.contractor,
-            "事務局": self.desk,
-            "所在地": self.address,
-            "電話": self.phone,
-            "受付時間": self.hours,
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Letter:
     """One letter, ready to draw: its serial, whom it goes to, the wording filled in for them."""
 
@@ -64,33 +39,20 @@ class Letter:
     to: Addressee
     text: Wording
     goods: tuple[tuple[str, str], ...] = ()
-    """Rows of a list that is the same for nobody or everybody: a prize and its points, an article and its number."""
+    """Rows of a list: a prize and its points."""
+
+    @property
+    def number(self) -> str:
+        """The 受付番号 or 利用者ID of its person."""
+        return self.to.number
 
 
-@dataclass(frozen=True, slots=True)
-class LettersMeta:
-    """What all letters of a batch share. ``created`` is the moment that the file's properties show."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersMeta(BatchMeta):
+    """What all letters of a batch share."""
 
-    contract: str
-    title: str
-    """事業名 and the paper's name."""
     issued: date
-    created: datetime
-    office: Office
     window: WindowLayout
-    mark: Mark = Mark.NONE
-    stamp: str = ""
-    """Account and time of a batch that leaves, at the foot of every letter."""
-    offset: Offset = NO_OFFSET
-
-
-@dataclass(frozen=True, slots=True)
-class LetterFault:
-    """A letter that cannot be printed as it is, and why."""
-
-    serial: str
-    number: str
-    problem: Problem
 
 
 def compose(
@@ -100,16 +62,9 @@ def compose(
     return Letter(serial, to, fill(wording, values), goods)
 
 
-def letter_faults(letters: Sequence[Letter], meta: LettersMeta) -> tuple[LetterFault, ...]:
+def letter_faults(letters: Sequence[Letter], meta: LettersMeta) -> tuple[SheetFault, ...]:
     """The letters that would stop the printing, person by person, found without making the file."""
-    trial = Sheet(_paper_meta(letters, meta), len(letters))
-    faults: list[LetterFault] = []
-    for letter in letters:
-        try:
-            _page(trial, letter, meta)
-        except Problem as problem:
-            faults.append(LetterFault(letter.serial, letter.to.number, problem))
-    return tuple(faults)
+    return batch_faults(_paper(letters, meta), letters, lambda sheet, letter: _page(sheet, letter, meta))
 
 
 def letters_pdf(letters: Sequence[Letter], meta: LettersMeta) -> bytes:
@@ -118,23 +73,11 @@ def letters_pdf(letters: Sequence[Letter], meta: LettersMeta) -> bytes:
     Raises ``Problem("papers.unprintable")`` for a character that no font has and ``Problem("papers.too_long")`` with
     the field that does not fit: nothing is cut and no box is printed.
     """
-
-    def draw(sheet: Sheet) -> None:
-        for letter in letters:
-            _page(sheet, letter, meta)
-
-    return paper_pdf(_paper_meta(letters, meta), draw, total=len(letters))
+    return batch_pdf(_paper(letters, meta), letters, lambda sheet, letter: _page(sheet, letter, meta))
 
 
-def _paper_meta(letters: Sequence[Letter], meta: LettersMeta) -> PaperMeta:
-    return PaperMeta(
-        title=f"{meta.title} {len(letters)}通",
-        author=meta.office.contractor,
-        created=meta.created,
-        subject=meta.contract,
-        mark=meta.mark,
-        offset=meta.offset,
-    )
+def _paper(letters: Sequence[Letter], meta: LettersMeta) -> PaperMeta:
+    return meta.paper(f"{len(letters)}通")
 
 
 def _page(sheet: Sheet, letter: Letter, meta: LettersMeta) -> None:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from reportlab.lib.colors import Color, HexColor
 
-from walkdesk.documents.letters import LetterFault, Office
+from walkdesk.documents.batches import BatchMeta, Office, SheetFault, batch_faults, batch_pdf
 from walkdesk.documents.lines import break_lines, break_name
-from walkdesk.documents.sheet import ACCENT, ASCENT, BAR, HAIR, INK, INK2, MM, PALE, Mark, PaperMeta, Sheet, paper_pdf
+from walkdesk.documents.sheet import ACCENT, ASCENT, BAR, HAIR, INK, INK2, MM, PALE, PaperMeta, Sheet
 from walkdesk.documents.typeface import BOLD, GOTHIC, MINCHO, typeface
 from walkdesk.domain.cardlayouts import CardLayout
 from walkdesk.domain.codes import card_code
 from walkdesk.domain.dates import Month
-from walkdesk.domain.layouts import NO_OFFSET, Box, Offset
+from walkdesk.domain.layouts import Box
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.wording import Wording, fill
 
@@ -60,22 +60,13 @@ class Card:
     text: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class CardsMeta:
-    """What all cards of a batch share. ``created`` is the moment that the file's properties show."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardsMeta(BatchMeta):
+    """What all cards of a batch share."""
 
-    contract: str
-    title: str
-    """事業名 and the paper's name."""
     month: Month
     days: tuple[CardDate, ...]
-    office: Office
     layout: CardLayout
-    created: datetime
-    mark: Mark = Mark.NONE
-    stamp: str = ""
-    """Account and time of a batch that leaves, at the foot of every card."""
-    offset: Offset = NO_OFFSET
 
 
 def compose_card(serial: str, number: str, name: str, wording: Wording, values: Mapping[str, str]) -> Card:
@@ -83,16 +74,9 @@ def compose_card(serial: str, number: str, name: str, wording: Wording, values: 
     return Card(serial, number, name, fill(wording, values))
 
 
-def card_faults(cards: Sequence[Card], meta: CardsMeta) -> tuple[LetterFault, ...]:
+def card_faults(cards: Sequence[Card], meta: CardsMeta) -> tuple[SheetFault, ...]:
     """The cards that would stop the printing, person by person, found without making the file."""
-    trial = Sheet(_paper_meta(cards, meta), len(cards))
-    faults: list[LetterFault] = []
-    for card in cards:
-        try:
-            _page(trial, card, meta)
-        except Problem as problem:
-            faults.append(LetterFault(card.serial, card.number, problem))
-    return tuple(faults)
+    return batch_faults(_paper(cards, meta), cards, lambda sheet, card: _page(sheet, card, meta))
 
 
 def points_cards_pdf(cards: Sequence[Card], meta: CardsMeta) -> bytes:
@@ -101,23 +85,11 @@ def points_cards_pdf(cards: Sequence[Card], meta: CardsMeta) -> bytes:
     Raises ``Problem("papers.unprintable")`` for a character that no font has and ``Problem("papers.too_long")`` with
     the field that does not fit: nothing is cut and no box is printed.
     """
-
-    def draw(sheet: Sheet) -> None:
-        for card in cards:
-            _page(sheet, card, meta)
-
-    return paper_pdf(_paper_meta(cards, meta), draw, total=len(cards))
+    return batch_pdf(_paper(cards, meta), cards, lambda sheet, card: _page(sheet, card, meta))
 
 
-def _paper_meta(cards: Sequence[Card], meta: CardsMeta) -> PaperMeta:
-    return PaperMeta(
-        title=f"{meta.title} {len(cards)}枚",
-        author=meta.office.contractor,
-        created=meta.created,
-        subject=meta.contract,
-        mark=meta.mark,
-        offset=meta.offset,
-    )
+def _paper(cards: Sequence[Card], meta: CardsMeta) -> PaperMeta:
+    return meta.paper(f"{len(cards)}枚")
 
 
 def _page(sheet: Sheet, card: Card, meta: CardsMeta) -> None:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import or_, select
 
-from walkdesk.documents.letters import Office
+from walkdesk.documents.batches import Office
 from walkdesk.documents.mail import Addressee
 from walkdesk.documents.sheet import Mark
 from walkdesk.documents.typeface import GOTHIC, MINCHO, unprintable, unprintable_problem
