@@ -28,7 +28,8 @@ def drawn(pdf: bytes, page: int = 0) -> list[Drawn]:
         found = []
         for place in range(text.count_chars()):
             left, bottom, right, top = text.get_charbox(place)
-            character = chr(pdfium.FPDFText_GetUnicode(text, place))
+            # PDFium takes a hyphen at the end of a line for one that only parts a word, and says U+0002.
+            character = chr(pdfium.FPDFText_GetUnicode(text, place)).replace("\x02", "-")
             if right > left and top > bottom and character.strip():
                 box = Box(left / MM, (height - top) / MM, (right - left) / MM, (top - bottom) / MM)
                 found.append(Drawn(character, box))

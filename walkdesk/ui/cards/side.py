@@ -312,5 +312,3 @@ class HeldSheet(Sheet):
         if len(held) > 4:
             self._days.addWidget(detail(tr("cards.held.more", count=len(held) - 4)))
         self._text.say(tr("cards.held.text" if held else "cards.held.none"))
-
-
