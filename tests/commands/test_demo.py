@@ -83,7 +83,10 @@ class OfficeInProcess(PracticeOffice):
         except Problem as problem:
             return problem
 
-    def leave(self, *, goes_on: bool = True) -> None:
+    def make_ready(self) -> None:
+        """The next room is this process too."""
+
+    def leave(self) -> None:
         self.ask(SignOut())
         self.abandon()
 

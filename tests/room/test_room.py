@@ -162,6 +162,17 @@ def test_a_second_room_on_the_same_office_says_so(office: Office) -> None:
         assert isinstance(first.call(LookAtOffice()), OfficeFront)
 
 
+def test_a_room_stands_ready_and_takes_the_office_with_its_first_question(office: Office) -> None:
+    with room(office) as ready:
+        with room(office) as first:
+            assert isinstance(first.call(LookAtOffice()), OfficeFront)
+            assert not is_free(office)
+        assert is_free(office)
+        assert isinstance(ready.call(SignIn("S-0142", PASSWORD)), SignedIn)
+        assert not is_free(office)
+    assert is_free(office)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 def test_a_killed_room_is_told_and_the_next_one_opens(office: Office) -> None:
     ended = threading.Event()

@@ -26,7 +26,10 @@ from walkdesk.storage.office import OfficeFolder, OfficeLock
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serves one window over stdin and stdout, until the pipe closes."""
+    """Serves one window over stdin and stdout, until the pipe closes.
+
+    The office is taken with the first question: until then a room stands ready, and another one may end.
+    """
     parser = argparse.ArgumentParser(prog="walkdesk room")
     parser.add_argument("--office", type=Path, required=True)
     parser.add_argument("--tokens", type=Path, action="append", default=None)
@@ -41,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Whatever prints from now on cannot get between the frames.
     os.dup2(2, 1)
     folder = OfficeFolder(options.office.absolute())
+    if not incoming.peek(1):
+        return 0  # nobody asked
     try:
         lock = OfficeLock(folder)
     except Problem as problem:

@@ -43,6 +43,7 @@ def begin(stage: Stage) -> None:
         },
     )
     _set_up(stage)
+    stage.office.make_ready()
     _register(stage)
     _prepare(stage)
     stage.camera.take_door("02-sign-in", token=stage.ask(LookAtOffice()).tokens[0])

@@ -46,6 +46,7 @@ def main(arguments: Sequence[str], texts: Texts) -> int:
         folder = DemoFolder(request.folder.resolve())
         folder.prepare()
         office = PracticeOffice(folder)
+        office.make_ready()
         camera = make_camera(office, texts.language)
     except Problem as problem:
         print(texts.problem(problem))

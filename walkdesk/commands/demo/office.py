@@ -11,7 +11,6 @@ from typing import Any
 
 from walkdesk.commands.demo.folder import DemoFolder
 from walkdesk.domain.people import Role
-from walkdesk.domain.problem import Problem
 from walkdesk.messages.door import SetPracticeDate, SignedIn, SignIn, SignOut
 from walkdesk.messages.keys import TellToken
 from walkdesk.room.client import Client
@@ -41,20 +40,28 @@ EVERYBODY = (*STAFF, AUDITOR)
 
 
 class PracticeOffice:
-    """The office at its folder. As in the real one the room begins with a sign-in and ends with the sign-out."""
+    """The office at its folder. As in the real one a room begins with a sign-in and ends with the sign-out."""
 
     def __init__(self, folder: DemoFolder) -> None:
         self.folder = folder
         self.signed_in: SignedIn | None = None
         self.day: date | None = None
         self._client: Client | None = None
+        self._next: Client | None = None
 
     @property
     def client(self) -> Client:
-        """The room that runs now, or a new one in which nobody is yet."""
+        """The room that runs now, or the next one, in which nobody is yet."""
         if self._client is None:
-            self._client = self._new_room()
+            self.make_ready()
+            self._client, self._next = self._next, None
+        assert self._client is not None
         return self._client
+
+    def make_ready(self) -> None:
+        """Starts the next room, while others work: it takes a second until it can be asked anything."""
+        if self._next is None:
+            self._next = self._new_room()
 
     def _new_room(self) -> Client:
         return Client(self.folder.office, [self.folder.usb])
@@ -86,7 +93,9 @@ class PracticeOffice:
 
         ``first`` is asked on the new day before anything else; ``goes_on``: somebody comes in afterwards.
         """
-        self._sign_in(SignIn(member.number, PASSWORD))
+        self.ask(SignIn(member.number, PASSWORD))
+        if goes_on:
+            self.make_ready()
         if on is not None:
             self.move_to(on, first)
         try:
@@ -94,17 +103,7 @@ class PracticeOffice:
         except BaseException:
             self.abandon()
             raise
-        self.leave(goes_on=goes_on)
-
-    def _sign_in(self, message: SignIn) -> None:
-        try:
-            self.ask(message)
-        except Problem as problem:
-            if problem.code != "storage.office_in_use":
-                raise
-            # The room before had not let go of the office yet: the next one finds it free.
-            self.abandon()
-            self.ask(message)
+        self.leave()
 
     def move_to(self, day: date, first: Iterable[object] = ()) -> None:
         """Moves the practice date; ``first`` is asked on the new day before the token comes out of the safe."""
@@ -130,21 +129,16 @@ class PracticeOffice:
             token.rename(self.folder.usb / token.name)
         self.ask(TellToken("out"))
 
-    def leave(self, *, goes_on: bool = True) -> None:
-        """Signs out, which seals the vault to the ledger, and ends the room.
-
-        Where the year goes on, the next room starts while this one ends: it takes a second until it asks for the
-        office.
-        """
+    def leave(self) -> None:
+        """Signs out, which seals the vault to the ledger, and ends the room: the office is free for the next one."""
         self.ask(SignOut())
         before, self._client, self.signed_in = self._client, None, None
-        if goes_on:
-            self._client = self._new_room()
         if before is not None:
             before.close()
 
     def abandon(self) -> None:
-        """Ends the room as it is."""
-        client, self._client, self.signed_in = self._client, None, None
-        if client is not None:
-            client.close()
+        """Ends the rooms as they are."""
+        clients, self._client, self._next, self.signed_in = (self._client, self._next), None, None, None
+        for client in clients:
+            if client is not None:
+                client.close()
