@@ -22,6 +22,7 @@ from walkdesk.messages.releases import ApproveRelease, ListReleases, RequestLett
 from walkdesk.resources.layouts import label_formats
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
+from walkdesk.ui.papers.page import PapersPage
 from walkdesk.ui.releases.labelstart import LabelStart
 from walkdesk.ui.releases.page import ReleasesPage
 from walkdesk.ui.releases.printform import PrintForm
@@ -244,3 +245,46 @@ def test_every_label_is_found_by_a_click_in_its_middle(qtbot: Any, labels: Any) 
         QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle.toPoint())
         assert picture.start() == number
     assert not picture.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("paper", "size"),
+    [
+        ("address_labels", (210, 297)),
+        ("envelopes", (120, 235)),
+        ("points_card", (210, 297)),
+        ("prize_guide", (210, 297)),
+    ],
+)
+def test_every_paper_goes_from_its_desk_to_the_printer(
+    office: Any, desk: Session, context_for: Any, visit: Any, settle: Any, qtbot: Any, printers: Printers, paper: str,
+    size: tuple[int, int],
+) -> None:  # fmt: skip
+    papers = visit(PapersPage, context_for(desk))
+    letters = papers.parts["letters"]
+    letters.paper.choose(paper)
+    letters.paper.activated.emit(letters.paper.currentIndex())
+    settle(papers.context)
+    letters.audience.setCurrentIndex(letters.audience.count() - 1)
+    letters.audience.activated.emit(letters.audience.currentIndex())
+    settle(papers.context)
+    if size == (120, 235) or paper == "address_labels":  # their last audience are those who wait for a prize
+        letters.audience.choose("all")
+        letters.audience.activated.emit(letters.audience.currentIndex())
+        settle(papers.context)
+    assert letters.ready() == 3 and letters.preview.pages() == 1
+    letters.act()
+    settle(papers.context)
+    assert papers.context.room.went == [("releases", {"release": "R-0002"})]
+    perform(desk, SignOut())
+    second = office.sign_in("S-0001")
+    perform(second, ApproveRelease("R-0002"))
+    perform(second, SignOut())
+    page = visit(ReleasesPage, context_for(office.sign_in("S-0142")), release="R-0002")
+    settle(page.context)
+    assert page.manifest.isVisible()
+    press(begin(page, qtbot).printer, Qt.Key.Key_Return)
+    qtbot.waitUntil(said(page, "頁を印刷に送りました"))
+    ((_arguments, pdf),) = printers.jobs()
+    box = PdfReader(BytesIO(pdf)).pages[0].mediabox
+    assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == size

@@ -41,7 +41,7 @@ def addressed_content(
         frozenset({ReleaseKind.TO_PERSON}),
         COLUMNS,
         partial(_plan, check),
-        partial(_parts, key),
+        _parts,
         {Way.PRINT: make, Way.FILE: make},
         audiences,
         layouts=layouts,
@@ -104,12 +104,12 @@ def _fault(check: Check, person: ParticipantRecord) -> ProblemNote | None:
     return None
 
 
-def _parts(key: str, work: Work, release: str) -> tuple[Part, ...]:
+def _parts(work: Work, release: str) -> tuple[Part, ...]:
     rows = tuple(
         (sheet.serial, person.number, person.name, person.postcode, person.address)
         for sheet, person in sheets_of(work, release)
     )
-    return (Part(key, COLUMNS, rows),)
+    return (Part("letters", COLUMNS, rows),)
 
 
 def _sample(draw: Callable[[Work, Addressee], bytes], work: Work, audience: str, number: str) -> bytes:
