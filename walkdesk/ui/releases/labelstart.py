@@ -11,8 +11,8 @@ from walkdesk.ui.language import tr
 from walkdesk.ui.look import paint
 from walkdesk.ui.look.tokens import DETAIL, DETAIL_BOLD, RADIUS_CHIP, RADIUS_FIELD, Tone
 
-_HEIGHT = 208
-_PAD = 8
+_HEIGHT = 168
+_PAD = 6
 
 
 class LabelStart(QWidget):

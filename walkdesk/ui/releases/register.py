@@ -62,12 +62,12 @@ class RegisterTable(FactsTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         columns = (
-            Column(tr("releases.table.release"), 96, "strong"),
+            Column(tr("releases.table.release"), 100, "strong"),
             Column(tr("releases.table.paper")),
-            Column(tr("releases.table.sheets"), 72, "number"),
-            Column(tr("releases.table.requested"), 168, "detail"),
-            Column(tr("releases.table.due"), 124, "detail"),
-            Column(tr("releases.table.state"), 140),
+            Column(tr("releases.table.sheets"), 64, "number"),
+            Column(tr("releases.table.requested"), 150, "detail"),
+            Column(tr("releases.table.due"), 108, "detail"),
+            Column(tr("releases.table.state"), 124),
         )
         super().__init__(columns, "releases_register", tr("releases.register"), row_height=40, parent=parent)
         self._releases: tuple[ReleaseRow, ...] = ()
@@ -82,7 +82,7 @@ class RegisterTable(FactsTable):
                     row.release,
                     tr(row.paper),
                     row.sheets,
-                    f"{moment(row.requested_at)}　{row.requested_by}",
+                    f"{short_day(row.requested_at.date())}　{row.requested_by}",
                     "" if row.closed_on is not None else due_words(row),
                     state_mark(row),
                 ),
