@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from walkdesk.domain.problem import Problem
@@ -161,6 +161,8 @@ JSON = st.recursive(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))
+@example(body=b'{"slots": "", "generation": 0, "scope": ""}')
+@example(body=b'{"slots": [], "generation": 1, "scope": "office"}')
 def test_a_foreign_body_under_a_right_tag_is_damage_and_no_fault(tmp_path: Path, body: bytes) -> None:
     path = tmp_path / "slots.bin"
     path.write_bytes(_tagged(body))

@@ -89,7 +89,7 @@ def test_a_sheet_is_made_printed_tried_and_shredded(
     sent: list[bytes] = []
     printing = desk.page.paper._printing
     monkeypatch.setattr(printing, "find", lambda then: then(("office",)))
-    monkeypatch.setattr(printing, "send", lambda paper, then, _otherwise: (sent.append(paper.pdf), then()))
+    monkeypatch.setattr(printing, "send", lambda paper, then, *_more: (sent.append(paper.pdf), then()))
     desk.press("Alt+N")
     desk.write("keys_kept", SAFE)
     desk.press("F4")

@@ -149,7 +149,7 @@ def test_an_incident_goes_from_the_first_notice_to_the_written_report(
     desk.press("F4", "F8")
     sent: list[Any] = []
     monkeypatch.setattr(exits.Printing, "find", lambda _self, then: then(("office",)))
-    monkeypatch.setattr(exits.Printing, "send", lambda _self, paper, _then, _otherwise: sent.append(paper))
+    monkeypatch.setattr(exits.Printing, "send", lambda _self, paper, *_more: sent.append(paper))
     desk.press("Ctrl+P")
     assert sent[0].title == "事故報告書 J-0001" and sent[0].pdf.startswith(b"%PDF")
     desk.press("Esc", "F9")

@@ -186,8 +186,10 @@ def _parse(data: Mapping[str, Any]) -> SlotFile:
             _of(str, item["granted_by"]),
             b64decode(item["signature"], validate=True),
         )
-        for item in data["slots"]
+        for item in _of(list, data["slots"])
     ]
+    if not slots:
+        raise ValueError("a file that opens for nobody is never written")
     return SlotFile(_of(str, data["scope"]), _of(int, data["generation"]), {one.staff_number: one for one in slots})
 
 
