@@ -7,30 +7,24 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from walkdesk.domain.releases import RULES, Need, ReleaseState, outcomes_of
-from walkdesk.messages.common import Done
+from walkdesk.domain.releases import ReleaseState
 from walkdesk.messages.releases import (
-    ApproveRelease,
     ListReleases,
-    LookAtRequest,
     Manifest,
-    PlanRelease,
     Released,
     ReleaseRegister,
-    ReleaseRow,
-    RequestChoices,
     ShowManifest,
 )
 from walkdesk.ui.language import tr
 from walkdesk.ui.look.parts.buttons import OutlineButton, PrimaryButton
 from walkdesk.ui.look.parts.notes import EmptyState, ProgressLine
 from walkdesk.ui.look.parts.sheet import PageHead, Sheet, page_column, scrolling
-from walkdesk.ui.releases.countersign import CountersignForm, Countersigning
+from walkdesk.ui.releases.closing import Closing
+from walkdesk.ui.releases.deciding import Deciding
 from walkdesk.ui.releases.details import ReleaseDetails
-from walkdesk.ui.releases.forms import CloseForm, RefuseForm
 from walkdesk.ui.releases.passphrase import PassphrasePanel
 from walkdesk.ui.releases.register import ROWS, ManifestView, RegisterTable
-from walkdesk.ui.releases.request import RequestForm
+from walkdesk.ui.releases.requesting import Requesting
 from walkdesk.ui.releases.taking import Taking
 from walkdesk.ui.shell.page import Page, PageContext
 from walkdesk.ui.sideform import SideForm
@@ -50,12 +44,14 @@ class ReleasesPage(Page):
         self.table = RegisterTable()
         self.details = ReleaseDetails()
         self.manifest = ManifestView()
-        self.refuse_form, self.close_form, self.request_form = RefuseForm(), CloseForm(), RequestForm()
         self.passphrase = PassphrasePanel(context)
-        self.countersign_form = CountersignForm()
-        self._countersigning = Countersigning(context, self.countersign_form, self._approved)
         self._progress = ProgressLine("releases_progress")
         self.taking = Taking(context, self.details, self._progress, self.table.release, self)
+        self.requesting = Requesting(context, self.taking.refused, self)
+        self.deciding = Deciding(context, self.details, self.table.release, self.taking.refused, self)
+        self.closing = Closing(context, self.details, self.table.release, self)
+        self.request_form, self.close_form = self.requesting.form, self.closing.form
+        self.refuse_form, self.countersign_form = self.deciding.refuse_form, self.deciding.countersign_form
         self._forms: tuple[SideForm, ...] = (
             *(self.refuse_form, self.close_form, self.request_form, self.countersign_form),
             *(self.taking.print_form, self.taking.reprint_form),
@@ -94,25 +90,21 @@ class ReleasesPage(Page):
         column.addLayout(row, 1)
 
     def _connect(self) -> None:
-        self._new.clicked.connect(self._begin_request)
+        self._new.clicked.connect(lambda: self.requesting.begin())
         self._registers.clicked.connect(lambda: self.context.go("registers"))
         self.table.current_changed.connect(lambda _key: self._show_current())
         self.table.opened.connect(lambda _key: self.details.focus_first())
-        details = self.details
-        details.approve.clicked.connect(self._approve)
-        details.countersign.clicked.connect(self._begin_countersigning)
-        details.refuse.clicked.connect(self._begin_refusal)
+        self.manifest.wanted.connect(self._turn_manifest)
+        self.passphrase.done.connect(self._back)
+        for step in (self.requesting, self.deciding, self.taking, self.closing):
+            step.form_wanted.connect(self._open)
+        self.requesting.form_wanted.connect(lambda _form: self.manifest.show_manifest(None))
+        self.requesting.requested.connect(self._go_to)
+        self.deciding.decided.connect(self._load)
         self.taking.taken.connect(self._load)
         self.taking.passphrase_wanted.connect(self._show_passphrase)
-        details.close_it.clicked.connect(self._begin_closing)
-        self.manifest.wanted.connect(self._turn_manifest)
-        self.refuse_form.submitted.connect(self._refuse)
-        self.close_form.submitted.connect(self._close)
-        self.request_form.submitted.connect(self._request)
-        self.request_form.plan_wanted.connect(self._plan)
-        self.passphrase.done.connect(self._back)
-        self.taking.form_wanted.connect(self._open)
         self.taking.form_done.connect(lambda: self._turn_to(self.details))
+        self.closing.closed.connect(self._closed)
         for form in self._forms:
             form.cancelled.connect(self._back)
 
@@ -127,7 +119,7 @@ class ReleasesPage(Page):
         self._load()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._form_wanted == "request":
-            self._begin_request(str(place.get("kind") or ""))
+            self.requesting.begin(str(place.get("kind") or ""))
 
     def place(self) -> dict[str, Any]:
         """The release under the keyboard, and the form that is open for it."""
@@ -200,93 +192,29 @@ class ReleasesPage(Page):
             self.details.show_hash(manifest)
             self.manifest.show_manifest(manifest)
 
-    def _current(self) -> ReleaseRow:
-        row = self.table.release()
-        assert row is not None
-        return row
-
     def _back(self) -> None:
         self._turn_to(self.details)
         self._show_current()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # The request
-
-    def _begin_request(self, kind: str = "") -> None:
-        def show(choices: RequestChoices) -> None:
-            self.request_form.show_choices(choices, kind)
-            self.manifest.show_manifest(None)
-            self._open(self.request_form)
-
-        self.context.room.ask(LookAtRequest(), show, self.taking.refused)
-
-    def _plan(self, question: PlanRelease) -> None:
-        self.context.room.ask(question, self.request_form.show_plan, self.request_form.show_refusal)
-
-    def _request(self) -> None:
-        message = self.request_form.message()
-        if message is not None:
-            self.context.room.ask(message, self._requested, self.request_form.form.show_problem)
-
-    def _requested(self, done: Done) -> None:
-        self._wanted = str(done.facts["release"])
-        self.context.say(tr("releases.requested", ledger=done.ledger, **done.facts))
-        self._turn_to(self.details)
-        self._load()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # The second person
-
-    def _approve(self) -> None:
-        self.details.say("")
-        self.context.room.ask(ApproveRelease(self._current().release), self._approved, self.taking.refused)
-
-    def _approved(self, done: Done) -> None:
-        self.context.say(tr("releases.approved", ledger=done.ledger, **done.facts))
-        self._load()
-
-    def _begin_countersigning(self) -> None:
-        row, form = self._current(), self.countersign_form
-        self.details.say("")
-        self._countersigning.begin(row.release, row.sheets, lambda: self._open(form), self.taking.refused)
-
-    def _begin_refusal(self) -> None:
-        self.refuse_form.show_release(self._current().release)
-        self._open(self.refuse_form)
+    # What is done
 
     def _open(self, form: SideForm) -> None:
         self._turn_to(form)
         form.begin()
 
-    def _refuse(self) -> None:
-        message = self.refuse_form.message()
-        if message is not None:
-            self.context.room.ask(message, self._refusal_kept, self.refuse_form.form.show_problem)
-
-    def _refusal_kept(self, done: Done) -> None:
-        self.context.say(tr("releases.refused_now", **done.facts))
+    def _go_to(self, release: str) -> None:
+        """To a release that was asked for just now."""
+        self._wanted = release
+        self._turn_to(self.details)
         self._load()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_passphrase(self, released: Released) -> None:
         self.passphrase.show_released(released)
         self._turn_to(self.passphrase)
 
-    # What became of it
-
-    def _begin_closing(self) -> None:
-        row = self._current()
-        receipt = row.state is ReleaseState.RELEASED and Need.RECEIPT in RULES[row.kind].needs
-        self.close_form.show_release(row.release, outcomes_of(row.kind, row.state), receipt)
-        self._open(self.close_form)
-
-    def _close(self) -> None:
-        message = self.close_form.message()
-        if message is not None:
-            self.context.room.ask(message, self._closed, self.close_form.form.show_problem)
-
-    def _closed(self, done: Done) -> None:
-        release = str(done.facts["release"])
+    def _closed(self, release: str) -> None:
         self.taking.forget(release)
-        self.context.say(tr("releases.closed", release=release))
         self._load()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
