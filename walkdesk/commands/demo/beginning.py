@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from walkdesk.commands.demo.office import AUDITOR, DEPUTY, EVERYBODY, MANAGER, PASSWORD, STAFF
+from walkdesk.commands.demo.office import AUDITOR, DEPUTY, EVERYBODY, MANAGER, PASSWORD, PRINTER, STAFF
 from walkdesk.commands.demo.stage import CONTRACT_NUMBER, END, START, Stage
 from walkdesk.domain.participants import Programme
 from walkdesk.domain.people import Role
 from walkdesk.messages.contracts import ConfirmItems, MakeStartSheet, OpenContract, PrepareContract
 from walkdesk.messages.door import LookAtOffice, SetUpOffice
 from walkdesk.messages.people import DesignatePerson, RecordOath, RecordTraining, RegisterPerson, ReportDesignation
+from walkdesk.messages.printing import LookAtPrinting, MakeCalibrationSheet, MakeTestPage, SetPrinter
 from walkdesk.messages.prizes import SetPrize
+from walkdesk.messages.wardpapers import MakeApplicationForm
 
 OFFICE = "株式会社 歩楽事務センター"
 ADDRESS = "160-0023 東京都新宿区西新宿一丁目1番1号"
@@ -56,6 +58,7 @@ def begin(stage: Stage) -> None:
     for prize, name, points, stock in _PRIZES:
         stage.ask(SetPrize(prize, name, points, stock))
     stage.tell("stock", count=len(_PRIZES))
+    _set_printing(stage)
     stage.office.leave()
 
 
@@ -101,6 +104,17 @@ def _register(stage: Stage) -> None:
 def training_of(day: date) -> RecordTraining:
     """教育 of a new fiscal year, of everybody."""
     return RecordTraining(tuple(member.number for member in STAFF), day, _TRAINING)
+
+
+def _set_printing(stage: Stage) -> None:
+    """The printer prints a little too far to the left; the sheets that show it, and the form for whoever applies."""
+    stage.ask(SetPrinter(PRINTER, 1.0, 0.5))
+    window = stage.ask(LookAtPrinting()).window.key
+    stage.keep("調整シート", stage.ask(MakeCalibrationSheet("window", window, PRINTER)))
+    stage.keep("テストページ", stage.ask(MakeTestPage(PRINTER)))
+    stage.keep("参加申込書", stage.ask(MakeApplicationForm()))
+    stage.camera.take("28-printing", "papers", {"tab": "printing"})
+    stage.tell("printing", printer=PRINTER)
 
 
 def _prepare(stage: Stage) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
+from walkdesk.commands.demo.checks_posted import check_posted
+from walkdesk.commands.demo.finding import Finding
 from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER, PAPER_SIGNATURE, DemoFolder
 from walkdesk.commands.demo.search import SearchResult, files_below, patterns_of, search_files, words_of
 from walkdesk.commands.demo.stage import KEYED_MONTH, NoCamera, Stage, YearFacts
@@ -26,19 +27,11 @@ _COMMENT = 12
 """The mark of a stream that carries a file, as our papers write it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check: its sentence is ``demo.check.<code>``."""
-
-    code: str
-    holds: bool
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
 def check_year(stage: Stage, texts: Texts, started: float) -> Iterator[Finding]:
     """Every check, in the order in which it is shown. ``started`` is the file time at which the year began."""
     yield from _people(stage)
     yield from _papers(stage.folder, stage.facts)
+    yield from check_posted(stage)
     yield _screens(stage)
     yield from _certificate(stage.folder, stage.facts, texts)
     yield from _nothing_left(stage.folder)
@@ -61,11 +54,12 @@ def _people(stage: Stage) -> Iterator[Finding]:
         (facts.cards_done, facts.days_keyed) == (len(people.card), len(people.card) * KEYED_MONTH.days),
         {"month": str(KEYED_MONTH), "count": facts.cards_done, "days": f"{facts.days_keyed:,}"},
     )
+    letters = sum(len(posted.serials) for posted in facts.posted if posted.path.stem == "参加案内")
     yield Finding("second_person", "releases.own_request" in facts.refusals)
     yield Finding(
-        "letters",
-        facts.letters == len(people.everybody),
-        {"count": facts.letters, "stopped": len(people.everybody) - facts.letters},
+        "everyone",
+        letters == len(people.everybody),
+        {"count": letters, "stopped": len(people.everybody) - letters},
     )
     yield Finding("prizes", facts.shipped > 0 and facts.requested == facts.shipped, {"count": facts.shipped})
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from walkdesk.commands.demo.checks import Finding, check_year
+from walkdesk.commands.demo.checks import check_year
+from walkdesk.commands.demo.finding import Finding
 from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER, DemoFolder
 from walkdesk.commands.demo.office import EVERYBODY, PASSWORD, PracticeOffice
 from walkdesk.commands.demo.people import make_population

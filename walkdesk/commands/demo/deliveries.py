@@ -72,12 +72,14 @@ def app_steps(people: Iterable[PracticePerson], month: Month) -> Delivery:
     return Delivery(f"歩数_{month}.csv", data, len(rows), 0, len(stray))
 
 
-def month_of_cards(cards: Sequence[WrittenCard], month: Month) -> Delivery:
-    """A month of cards that were keyed elsewhere, one row a card."""
+def month_of_cards(cards: Sequence[WrittenCard], month: Month, *, late: bool = False) -> Delivery:
+    """A month of cards that were keyed elsewhere, one row a card; ``late`` are those that came after the others."""
     header = ("受付番号", *(f"{day}日" for day in range(1, DAYS + 1)), "記入された合計")
     rows = [(card.number, *_boxes(card), *[""] * (DAYS - month.days), _box(card.written_total)) for card in cards]
     doubtful = sum(card.written_total not in (None, card.total) for card in cards)
-    return Delivery(f"台紙_{month}.csv", _csv(header, rows).encode("utf-8"), len(rows), doubtful, 0)
+    return Delivery(
+        f"台紙_{month}{'_追加' if late else ''}.csv", _csv(header, rows).encode("utf-8"), len(rows), doubtful, 0
+    )
 
 
 def as_listed(text: str) -> str:

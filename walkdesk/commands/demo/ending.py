@@ -8,8 +8,9 @@ from walkdesk.commands.demo.beginning import DEPARTMENT, training_of
 from walkdesk.commands.demo.folder import CERTIFICATE, LEDGER, PAPER_SIGNATURE
 from walkdesk.commands.demo.giving import ship_prizes
 from walkdesk.commands.demo.office import AUDITOR, DEPUTY, MANAGER, STAFF
+from walkdesk.commands.demo.posting import Asked, approve, look_at_register, post
 from walkdesk.commands.demo.search import patterns_of, search_files, words_of
-from walkdesk.commands.demo.stage import CONTRACT_NUMBER, Stage
+from walkdesk.commands.demo.stage import CONTRACT_NUMBER, START, Stage
 from walkdesk.domain.measures import MEASURES, Finding, status_field
 from walkdesk.domain.participants import Origin, Programme
 from walkdesk.domain.registers import Register
@@ -32,6 +33,7 @@ from walkdesk.messages.closeout import (
 )
 from walkdesk.messages.papers import MakeReport
 from walkdesk.messages.registers import EnterEntry, PrintRegister
+from walkdesk.messages.wardpapers import MakeInspectionSheet, MakeTrainingRecord
 
 AFTER_THE_END = date(2019, 4, 2)
 """The last prizes leave after the contract's last day: nothing new about a person is entered then."""
@@ -42,12 +44,19 @@ ERASURE_DAY, CONFIRMATION_DAY = date(2019, 4, 10), date(2019, 4, 15)
 _RECEIPT = "30新健健第412号 受領書"
 
 
-def close(stage: Stage) -> None:
-    """From the new fiscal year's training and the last prizes to the ward's confirmation."""
+def close(stage: Stage, asked: Asked) -> None:
+    """From the new fiscal year's training and the last prizes to the ward's confirmation.
+
+    ``asked`` are the papers of the last prizes.
+    """
     # 1 April closed every desk but that of the training.
     with stage.office.at_desk(MANAGER, AFTER_THE_END, first=[training_of(AFTER_THE_END)]):
         stage.tell("trained", count=len(STAFF))
+        approve(stage, asked)
+        for batch, release in asked:
+            post(stage, batch, release, AFTER_THE_END)
         ship_prizes(stage, AFTER_THE_END)
+        stage.keep("教育実施記録", stage.ask(MakeTrainingRecord(START.year)))
         stage.office.move_to(REPORT_DAY)
         _report(stage)
         stage.office.move_to(RETURN_DAY)
@@ -65,8 +74,9 @@ def _inspect(stage: Stage) -> None:
     values = {"held_on": INSPECTION_DAY.isoformat(), "officers": f"{DEPARTMENT}　主査", "place": "事務センター"}
     for measure in MEASURES[Programme.HEALTH_POINTS]:
         values[status_field(measure)] = Finding.FITS.value
-    stage.ask(EnterEntry(Register.INSPECTIONS, values))
+    entry = str(stage.ask(EnterEntry(Register.INSPECTIONS, values)).facts["entry"])
     stage.camera.take("22-registers", "registers", {"register": Register.INSPECTIONS.value})
+    stage.keep("立入り調査票", stage.ask(MakeInspectionSheet(entry)))
     stage.keep("立入り調査台帳", stage.ask(PrintRegister(Register.INSPECTIONS)))
 
 
@@ -74,6 +84,7 @@ def _report(stage: Stage) -> None:
     """事業実施報告書 is made and delivered."""
     _inspect(stage)
     stage.camera.take("13-report", "papers", {"tab": "report"})
+    stage.camera.take("27-ward-papers", "papers", {"tab": "ward"})
     stage.keep("事業実施報告書", stage.ask(MakeReport()))
     stage.ask(DeliverReport(REPORT_DAY, "歩楽第31号"))
     stage.tell("reported")
@@ -121,6 +132,7 @@ def _confirm(stage: Stage) -> None:
     stage.camera.take("23-audit-reports", "audit_reports")
     stage.ask(AcknowledgeErasure(contract, f"{DEPARTMENT}長", "青柳 健", "証明書と照合値を確かめた"))
     board = stage.ask(LookAtAudit())
+    look_at_register(stage)
     stage.facts.state = next(card.state.value for card in board.contracts if card.contract == contract)
     export = stage.ask(ExportLedger())
     (stage.folder.path / LEDGER).write_bytes(export.data)

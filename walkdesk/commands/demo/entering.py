@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from walkdesk.commands.demo.deliveries import Delivery, app_steps, app_users, as_listed, month_of_cards, ward_list
-from walkdesk.commands.demo.stage import Stage, Taken
+from walkdesk.commands.demo.stage import LATE_MONTH, Stage, Taken
 from walkdesk.commands.demo.walking import written_card
 from walkdesk.domain.dates import Month
 from walkdesk.messages.reception import (
@@ -68,9 +68,20 @@ def take_app_month(stage: Stage, month: Month) -> None:
 
 
 def take_card_month(stage: Stage, month: Month) -> None:
-    """A month of cards that were keyed elsewhere."""
-    cards = [written_card(person, month) for person in stage.population.card]
-    delivery = month_of_cards(cards, month)
+    """A month of cards that were keyed elsewhere; in one month some people do not send theirs in time."""
+    late = set() if month != LATE_MONTH else set(stage.population.late)
+    cards = [written_card(person, month) for person in stage.population.card if person not in late]
+    _take_cards(stage, month_of_cards(cards, month), month)
+
+
+def take_late_cards(stage: Stage) -> None:
+    """The cards that came only after the reminder."""
+    cards = [written_card(person, LATE_MONTH) for person in stage.population.late]
+    _take_cards(stage, month_of_cards(cards, LATE_MONTH, late=True), LATE_MONTH)
+    stage.tell("late", month=str(LATE_MONTH), count=len(cards))
+
+
+def _take_cards(stage: Stage, delivery: Delivery, month: Month) -> None:
     _take(stage, stage.folder.from_ward, delivery, "paper_cards", f"台紙 {month}分", str(month))
 
 

@@ -1,42 +1,13 @@
-"""What goes out to the people: the letters with a second person's signature, and the prizes."""
+"""What the people get for walking: prizes, asked for and shipped."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from walkdesk.commands.demo.office import APPROVER
 from walkdesk.commands.demo.stage import Stage
 from walkdesk.domain.problem import Problem
-from walkdesk.domain.releases import Outcome
 from walkdesk.messages.prizes import CancelRequest, LookAtPrizes, RequestPrize, ShipPrizes
 from walkdesk.messages.reception import ListParticipants
-from walkdesk.messages.releases import ApproveRelease, CloseRelease, RequestLetters, ShowManifest, TakeRelease
-
-
-def ask_for_letters(stage: Stage) -> str:
-    """A handler asks to let the 参加案内 leave; nobody approves the own request. Returns the release's number."""
-    stage.camera.take("07-papers", "papers")
-    release = str(stage.ask(RequestLetters("all", "参加案内の発送")).facts["release"])
-    try:
-        stage.ask(ApproveRelease(release))
-    except Problem as problem:
-        stage.facts.refusals.append(problem.code)
-    return release
-
-
-def approve_letters(stage: Stage, release: str) -> None:
-    """Another person looks at the manifest and signs it."""
-    manifest = stage.ask(ShowManifest(release))
-    stage.facts.letters = manifest.total
-    stage.camera.take("08-releases", "releases", {"release": release})
-    stage.ask(ApproveRelease(release))
-
-
-def post_letters(stage: Stage, release: str, day: date) -> None:
-    """The approved letters are taken and posted."""
-    stage.keep("参加案内", stage.ask(TakeRelease(release, "print")))
-    stage.ask(CloseRelease(release, Outcome.POSTED, day, "神楽坂郵便局"))
-    stage.tell("letters", count=stage.facts.letters, release=release, approver=APPROVER.name)
 
 
 def request_prizes(stage: Stage, share: float) -> None:

@@ -18,6 +18,8 @@ from walkdesk.room.client import Client
 PASSWORD = "あるいて健康-毎日のんびり"
 """Of everybody in the practice office: it guards invented people only."""
 
+PRINTER = "事務所のプリンター"
+
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:

@@ -22,6 +22,9 @@ SHORTEST_NAME = 4
 CATCH_ALL = "160-0000"
 """以下に掲載がない場合: the postcode that a list gives where nobody looked it up."""
 
+_LATE_EVERY = 40
+"""One person in so many sends a card late."""
+
 _FIRST_APPLICATION = datetime(2018, 5, 14, 9, 0, tzinfo=JST)
 _SEXES = {"female": Sex.FEMALE, "male": Sex.MALE}
 
@@ -68,6 +71,11 @@ class Population:
     def everybody(self) -> tuple[PracticePerson, ...]:
         """The people who take part."""
         return (*self.card, *self.app)
+
+    @property
+    def late(self) -> tuple[PracticePerson, ...]:
+        """A few who must be reminded to send their card."""
+        return self.card[::_LATE_EVERY]
 
     @property
     def named(self) -> tuple[PracticePerson, ...]:

@@ -19,7 +19,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from walkdesk import __version__
-from walkdesk.commands.demo.office import PracticeOffice
+from walkdesk.commands.demo.office import PRINTER, PracticeOffice
 from walkdesk.commands.demo.picture import picture
 from walkdesk.commands.demo.stage import START
 from walkdesk.domain.dates import JST
@@ -27,6 +27,7 @@ from walkdesk.domain.problem import Problem
 from walkdesk.ui import language
 from walkdesk.ui.desks import DESKS
 from walkdesk.ui.look.theme import Scheme, Theme, apply
+from walkdesk.ui.out.exits import Printing
 from walkdesk.ui.shell.link import RoomLink
 from walkdesk.ui.shell.page import Person
 from walkdesk.ui.shell.program import standing_on_desk
@@ -70,6 +71,7 @@ class WindowCamera:
         self._link: RoomLink | None = None
         self._busy = False
         self.troubles: list[str] = []
+        Printing.shown = (PRINTER,)
         self.window = MainWindow(DESKS, clock=self._now, practice=True, version=__version__)
 
     def take(
@@ -111,6 +113,7 @@ class WindowCamera:
 
     def close(self) -> None:
         """Ends the window."""
+        Printing.shown = ()
         self.window.close()
         self.window.deleteLater()
         self._app.processEvents()

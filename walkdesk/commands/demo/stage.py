@@ -16,13 +16,15 @@ from walkdesk.domain.dates import Month
 from walkdesk.messages.audit import CertificateChecks
 from walkdesk.messages.common import FreePaper
 from walkdesk.messages.reception import ImportPreview, ParticipantPage
-from walkdesk.messages.releases import Released
+from walkdesk.messages.releases import Released, ReleaseRow
 
 CONTRACT_NUMBER = "30-HP-0001"
 START = date(2018, 5, 14)
 END = date(2019, 3, 31)
 KEYED_MONTH = Month(2018, 7)
 """The month whose cards are keyed day by day."""
+LATE_MONTH = Month(2018, 11)
+"""The month whose cards some people send in only when they are reminded."""
 WALKING_MONTHS = tuple(Month(2018 + place // 12, place % 12 + 1) for place in range(5, 15))
 """June to March: people walk from the first full month after the letters on."""
 
@@ -101,6 +103,24 @@ class Taken:
         return found == (self.delivery.accepted, self.delivery.doubtful, self.delivery.refused)
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A batch of papers as it left: sheet by sheet its serial, whose it is and in which version of the wording."""
+
+    path: Path
+    release: str
+    pages: int
+    """As the room counted them."""
+    serials: tuple[str, ...]
+    names: tuple[str, ...]
+    versions: tuple[str, ...] = ()
+    """Empty where the paper has no wording."""
+    start: int = 1
+    """The place of the first one on its page."""
+    places: int = 1
+    """Places on a page."""
+
+
 @dataclass(slots=True)
 class YearFacts:
     """What happened, as the room said it; the checks hold it against what should have happened."""
@@ -112,12 +132,17 @@ class YearFacts:
     days_keyed: int = 0
     confirmed: int = 0
     phoned: int = 0
-    letters: int = 0
     requested: int = 0
     shipped: int = 0
     seen: int = 0
     """Delivered files in which the search for names saw somebody: it must be able to find."""
     papers: list[Path] = field(default_factory=list)
+    posted: list[Posted] = field(default_factory=list)
+    reprinted: Posted | None = None
+    wording: str = ""
+    """The version of a wording that was saved in the year."""
+    register: tuple[ReleaseRow, ...] = ()
+    """The register of releases after the end."""
     refusals: list[str] = field(default_factory=list)
     """Codes with which the room refused what must be refused."""
     contract: str = ""
