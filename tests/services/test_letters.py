@@ -17,6 +17,7 @@ from walkdesk.messages.cards import ReceiveCards
 from walkdesk.messages.door import SignOut
 from walkdesk.messages.papers import LookAtPapers, PlanLetters, PreviewLetter
 from walkdesk.messages.prizes import CancelRequest, RequestPrize, SetPrize
+from walkdesk.messages.reception import ShowParticipant
 from walkdesk.messages.releases import ApproveRelease, CloseRelease, RequestLetters, ShowManifest, TakeRelease
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
@@ -72,6 +73,8 @@ def test_each_month_has_its_own_reminder_once(office: Any, desk: Session, ask: A
     assert ask(second, PlanLetters("2018-06", "reminder")).already_sent == 3
     released = ask(second, TakeRelease("R-0001", "print"))
     assert released.pages == 3
+    (line,) = ask(second, ShowParticipant("D0001")).papers
+    assert (line.kind, line.month, line.wording) == ("reminder", "2018-06", "平成30年度 第1版")
     ask(second, CloseRelease("R-0001", Outcome.POSTED, AUGUST))
     assert ask(second, PlanLetters("2018-06", "reminder")).ready == 0
     assert ask(second, PlanLetters("2018-06", "reminder")).already_sent == 3

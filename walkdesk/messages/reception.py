@@ -100,9 +100,13 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
+    """One sheet that the person got: in which version of its wording, and about which month where it is about one."""
+
     serial: str
     kind: str
     on: date
+    wording: str = ""
+    month: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,6 @@ class CorrectParticipant:
 
     ``field`` is ``name``, ``postcode``, ``address``, ``age``, ``sex``, ``phone`` or ``mail``.
     """
-
 
     number: str
     field: str

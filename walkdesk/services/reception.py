@@ -287,12 +287,16 @@ def _prizes(work: Work, record: ParticipantRecord) -> tuple[PrizeLine, ...]:
 
 
 def _papers(work: Work, record: ParticipantRecord) -> tuple[PaperLine, ...]:
-    rows = work.vault.execute(
-        select(ReleaseSheet.serial, ReleaseSheet.paper, ReleaseSheet.released_on)
+    sheets = work.vault.scalars(
+        select(ReleaseSheet)
         .where(ReleaseSheet.participant_id == record.id, ReleaseSheet.released_on.is_not(None))
         .order_by(ReleaseSheet.released_on.desc(), ReleaseSheet.serial.desc())
     )
-    return tuple(PaperLine(serial, paper, on) for serial, paper, on in rows if on is not None)
+    return tuple(
+        PaperLine(one.serial, one.paper, one.released_on, one.wording, "" if ":" in one.about else one.about)
+        for one in sheets
+        if one.released_on is not None
+    )
 
 
 def _name(value: str, record: ParticipantRecord, programme: Programme) -> str:

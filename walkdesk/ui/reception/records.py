@@ -47,7 +47,12 @@ def _columns(tab: str) -> list[Column]:
             Column(head("shipped"), 160),
         ]
     if tab == "papers":
-        return [Column(head("serial"), 180, "strong"), Column(head("kind")), Column(head("on"), 160)]
+        return [
+            Column(head("serial"), 150, "strong"),
+            Column(head("kind")),
+            Column(head("wording"), 180),
+            Column(head("on"), 110),
+        ]
     return [
         Column(head("at"), 156),
         Column(head("who"), 110),
@@ -130,7 +135,11 @@ def _prize_row(number: int, line: PrizeLine) -> Row:
 
 
 def _paper_row(number: int, line: PaperLine) -> Row:
-    return Row(number, (line.serial, known(f"releases.paper.{line.kind}", line.kind), short_day(line.on)))
+    kind = known(f"releases.paper.{line.kind}", line.kind)
+    about = f"{kind}　{short_month(line.month)}" if line.month else kind
+    # Until the vault's fourth version a courier's request stood where the wording stands.
+    wording = "" if ":" in line.wording else line.wording
+    return Row(number, (line.serial, about, wording, short_day(line.on)))
 
 
 def _history_row(number: int, line: HistoryLine) -> Row:
