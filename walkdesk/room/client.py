@@ -126,12 +126,13 @@ class Client:
         if stdin is not None:
             with self._sending, contextlib.suppress(OSError):  # the room has gone before us: nothing is left to close
                 stdin.close()
+        self._reader.join(patience)  # it hears at once that the room ended; waiting for the process would poll it
         try:
-            self._process.wait(patience)
+            self._process.wait(0 if self._reader.is_alive() else patience)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._reader.join(patience)
+            self._reader.join(patience)
         if self._process.stdout is not None:
             self._process.stdout.close()
 

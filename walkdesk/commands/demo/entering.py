@@ -41,11 +41,12 @@ def correct_names(stage: Stage) -> None:
     """What the ward's system lost is asked for by phone, and the person's page is put right."""
     stage.camera.take("06-reception", "reception", {"view": "list"})
     for person in stage.population.card:
-        if as_listed(person.name) != person.name:
+        lost = as_listed(person.name) != person.name
+        if lost:
             stage.ask(CorrectParticipant(person.number, "name", person.name, "本人に電話で確認"))
-        elif person.listed_postcode:
+        if person.listed_postcode:
             stage.ask(CorrectParticipant(person.number, "postcode", person.postcode, "郵便番号簿で確認"))
-        else:
+        elif not lost:
             continue
         stage.facts.corrected += 1
         sheet = stage.ask(ShowParticipant(person.number))

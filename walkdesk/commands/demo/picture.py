@@ -9,6 +9,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 SIZE = QSize(1280, 800)
+_QUICKLY = 85
+"""As small as a picture becomes without waiting for it."""
 
 
 def picture(widget: QWidget, path: Path | str, scale: float = 1.0, size: QSize = SIZE) -> None:
@@ -24,5 +26,5 @@ def picture(widget: QWidget, path: Path | str, scale: float = 1.0, size: QSize =
     image = QPixmap(size * scale)
     image.setDevicePixelRatio(scale)
     widget.render(image, QPoint(0, 0))
-    if not image.save(str(path), "PNG"):
+    if not image.save(str(path), "PNG", _QUICKLY):
         raise OSError(f"cannot write {Path(path).name}")

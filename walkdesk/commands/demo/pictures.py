@@ -34,7 +34,7 @@ from walkdesk.ui.shell.program import standing_on_desk
 from walkdesk.ui.shell.window import MainWindow
 from walkdesk.ui.signin.page import TokenState
 
-TURN = 10
+TURN = 5
 """Milliseconds of the event loop between two looks at whether everything is there."""
 QUIET_TURNS = 3
 PATIENCE = 20.0
