@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from walkdesk.resources import FOLDER
@@ -21,6 +23,14 @@ SECTIONS = {
 """Desks whose section bears another desk's name; "" is the door."""
 
 
+_BROKEN = re.compile(r"(?<=[^\x00-\x7f])\n *(?=[^\x00-\x7f])")
+"""A line's end between two Japanese characters: no blank stands there."""
+_ABOVE = {0: 10, 2: 26, 3: 16}
+"""Pixels above a paragraph, and above a heading by its level."""
+_ABOVE_STEP = 4
+_LINE = 140
+
+
 class ManualWindow(QDialog):
     """One window for the whole session; Esc closes it, F1 opens it again elsewhere. It holds nobody's data."""
 
@@ -32,7 +42,9 @@ class ManualWindow(QDialog):
         self.text = QTextBrowser(self)
         self.text.setObjectName("manual_text")
         self.text.setAccessibleName(tr("shell.manual"))
-        self.text.setMarkdown((FOLDER / "manual" / f"{texts().language}.md").read_text(encoding="utf-8"))
+        manual = (FOLDER / "manual" / f"{texts().language}.md").read_text(encoding="utf-8")
+        self.text.setMarkdown(_BROKEN.sub("", manual))
+        _give_air(self.text.document())
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(self.text)
@@ -52,3 +64,15 @@ class ManualWindow(QDialog):
         self.raise_()
         self.activateWindow()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _give_air(document: QTextDocument) -> None:
+    """Lines apart enough for kanji, and room above each paragraph and heading."""
+    block = document.begin()
+    while block.isValid():
+        air = QTextBlockFormat()
+        air.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        level = block.blockFormat().headingLevel()
+        air.setTopMargin(_ABOVE_STEP if block.textList() is not None else _ABOVE.get(level, _ABOVE[0]))
+        QTextCursor(block).mergeBlockFormat(air)
+        block = block.next()
