@@ -151,7 +151,7 @@ class _ExactFont(ttfonts.TTFont):  # type: ignore[misc]
         source = font_face(role)
         # What reportlab's own __init__ does, on a file that is read faster.
         self.fontName = f"walkdesk-{role}"
-        self.face = FontFile(source.path, source.index)
+        self.face = FontFile(str(source.path), subfontIndex=source.index)
         self.encoding = ttfonts.TTEncoding()
         self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
         # A fallback draws a few characters of a few names: it need not carry ASCII into every file.
