@@ -35,6 +35,8 @@ import ctypes, json, os, sys
 from walkdesk.room.hardening import harden
 
 prctl = ctypes.CDLL(None).prctl
+# Opened by whoever runs the tests: another person may not even pass the root of this system.
+processes = os.open("/proc", os.O_RDONLY)
 
 def looks(pid):
     # A program of the same person, without any right of an administrator.
@@ -42,7 +44,7 @@ def looks(pid):
     child = os.fork()
     if child == 0:
         try:
-            open(f"/proc/{pid}/maps").read(1)
+            os.read(os.open(f"{pid}/maps", os.O_RDONLY, dir_fd=processes), 1)
             os.write(told, b"y")
         except PermissionError:
             os.write(told, b"n")
