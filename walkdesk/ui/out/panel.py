@@ -77,7 +77,8 @@ class PaperPanel(QWidget):
         if paper is None:
             return
         if not names:
-            self._refused(Problem("releases.no_printer"))
+            can_save = len(self._exits) > 1
+            self._refused(Problem("releases.no_printer") if can_save else Problem("printing.no_printer"))
             return
         done = self._printed(paper)
         self._printing.send(paper, lambda: self._context.say(done), self._refused, self._how())

@@ -66,7 +66,7 @@ class PassphrasePanel(Sheet):
         if slip is None:
             return
         if not names:
-            self._refused(Problem("releases.no_printer"))
+            self._refused(Problem("printing.no_printer"))
             return
         done = tr("releases.passphrase.printed")
         self._printing.send(slip, lambda: self._context.say(done), self._refused)

@@ -210,7 +210,7 @@ class Taking(QObject):
                 self._work(tr("releases.making"))
                 self._ticket = self._context.room.ask(message, came, refused, self._making)
             else:
-                refused(Problem("releases.no_printer"))
+                refused(Problem("printing.no_printer"))
 
         self.printing.find(found)
 
