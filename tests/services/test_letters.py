@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 
-from tests.services.closing_desk import code_of, fill
+from tests.services.closing_desk import PEOPLE, code_of, fill
 from tests.services.desks import AUGUST
 from walkdesk.domain.releases import Outcome
 from walkdesk.messages.cards import ReceiveCards
@@ -19,6 +19,7 @@ from walkdesk.messages.papers import LookAtPapers, PlanLetters, PreviewLetter
 from walkdesk.messages.prizes import CancelRequest, RequestPrize, SetPrize
 from walkdesk.messages.reception import ShowParticipant
 from walkdesk.messages.releases import ApproveRelease, CloseRelease, RequestLetters, ShowManifest, TakeRelease
+from walkdesk.messages.wordings import OpenWording, SaveWording
 from walkdesk.services.perform import perform
 from walkdesk.services.session import Session
 
@@ -158,3 +159,15 @@ def test_one_person_must_be_among_those_to_whom_the_paper_goes(desk: Session, as
     assert code_of(desk, PlanLetters("all", "invitation", "D9999")) == "reception.unknown_number"
     (stopped,) = ask(desk, PlanLetters("all", "invitation", "D0004")).stopped
     assert stopped.number == "D0004"
+
+
+def test_a_name_that_is_too_long_for_the_wording_is_listed_before_printing(office: Any, ask: Ask) -> None:
+    session = office.sign_in("S-0001", on=AUGUST)
+    name = "アレクサンドラ・マリア・ゴンサレス・デ・ラ・クルス・イ・フェルナンデス"
+    fill(session, ((*PEOPLE[0][:1], name, *PEOPLE[0][2:]), PEOPLE[1]))
+    opened = ask(session, OpenWording("reminder", "card"))
+    parts = tuple((one.key, "{氏名}様への大切なお知らせ" if one.key == "title" else one.text) for one in opened.parts)
+    ask(session, SaveWording("reminder", "card", "長い題", parts))
+    plan = ask(session, PlanLetters("2018-06", "reminder"))
+    assert plan.ready == 1
+    assert [(row.number, row.reason.code) for row in plan.stopped] == [("D0001", "papers.too_long")]

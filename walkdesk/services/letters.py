@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -20,6 +19,7 @@ from walkdesk.services.personal import (
     Pages,
     PersonalPaper,
     Piece,
+    Trials,
     Values,
     addressee,
     office_of,
@@ -147,38 +147,30 @@ def _packed(work: Work, people: Sequence[Addressed]) -> list[Values | None]:
     ]
 
 
-@dataclass(slots=True)
 class LetterPages(Pages):
-    """Letters of one kind. A page is tried once for the same values; a person's address by itself."""
+    """Letters of one kind."""
 
-    meta: LettersMeta
-    goods: tuple[tuple[str, str], ...] = ()
-    _tried: dict[tuple[str, ...], Problem | None] = field(default_factory=dict)
+    def __init__(self, meta: LettersMeta, goods: tuple[tuple[str, str], ...] = ()) -> None:
+        self.meta, self.goods = meta, goods
+        self._trials = Trials(self._try)
 
     def fault(self, piece: Piece) -> Problem | None:
-        """The wording with these values on a page, then this person's address in the window."""
-        own = {"氏名": "見本", "受付番号": "D0000", "利用者ID": "A0000"}
-        key = (piece.wording.variant, *(value for name, value in piece.values.items() if name not in own))
-        if key not in self._tried:
-            to = Addressee("160-0000", "住所", "", "氏名", "D0000")
-            self._tried[key] = self._fault(to, piece, {**piece.values, **own})
+        """This person's address in the window, then the wording with these values on a page."""
         try:
             check_address(self.meta.window.address, addressee(piece.to.person))
         except Problem as problem:
             return problem
-        return self._tried[key]
-
-    def _fault(self, to: Addressee, piece: Piece, values: Values) -> Problem | None:
-        try:
-            letter = compose("", to, piece.wording, values, self.goods)
-        except Problem as problem:
-            return problem
-        faults = letter_faults([letter], self.meta)
-        return faults[0].problem if faults else None
+        return self._trials.fault(piece)
 
     def pdf(self, pieces: Sequence[Piece]) -> bytes:
         """The letters, a page each."""
         return letters_pdf([self._letter(piece) for piece in pieces], self.meta)
+
+    def _try(self, piece: Piece) -> None:
+        """Without the address, which was looked at by itself."""
+        anybody = Addressee("160-0000", "住所", "", "氏名", piece.to.person.number)
+        for fault in letter_faults([compose("", anybody, piece.wording, piece.values, self.goods)], self.meta):
+            raise fault.problem
 
     def _letter(self, piece: Piece) -> Letter:
         return compose(piece.serial, addressee(piece.to.person), piece.wording, piece.values, self.goods)

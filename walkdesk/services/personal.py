@@ -6,7 +6,7 @@ A paper is a ``PersonalPaper``: whom it goes to, what it says of each person, an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from sqlalchemy import or_, select
@@ -44,6 +44,8 @@ EXAMPLES = {
     )
 }
 """What stands on a sheet that nobody gets."""
+_SHORT = 12
+"""A name or a number of so many characters fits wherever the example's does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,33 @@ class Pages(Protocol):
 
     def pdf(self, pieces: Sequence[Piece]) -> bytes:
         """The sheets, a page each."""
+
+
+@dataclass(slots=True)
+class Trials:
+    """Tries sheets before they are printed: those with the same values once, a long name or number by itself."""
+
+    draw: Callable[[Piece], object]
+    """Draws a sheet; raises what stops it."""
+    _tried: dict[tuple[str, ...], Problem | None] = field(default_factory=dict)
+
+    def fault(self, piece: Piece) -> Problem | None:
+        """Why a sheet cannot be printed; ``None`` where it can."""
+        person = piece.to.person
+        if max(len(person.name), len(person.number)) > _SHORT:
+            return self._fault(piece)
+        own = {"氏名": JAPANESE.say("papers.example.name"), "受付番号": "D0000", "利用者ID": "D0000"}
+        key = (piece.wording.variant, piece.to.about, *(text for name, text in piece.values.items() if name not in own))
+        if key not in self._tried:
+            self._tried[key] = self._fault(replace(piece, values={**piece.values, **own}))
+        return self._tried[key]
+
+    def _fault(self, piece: Piece) -> Problem | None:
+        try:
+            self.draw(piece)
+        except Problem as problem:
+            return problem
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from walkdesk.documents.points_card import (
     Card,
@@ -21,46 +20,43 @@ from walkdesk.resources.layouts import card_layouts
 from walkdesk.services.holidays import holiday_name
 from walkdesk.services.letters import month_values, of_channels
 from walkdesk.services.paperwork import JAPANESE, programme_name
-from walkdesk.services.personal import Addressed, Batch, Pages, PersonalPaper, Piece, Values, office_of, shared_values
+from walkdesk.services.personal import (
+    Addressed,
+    Batch,
+    Pages,
+    PersonalPaper,
+    Piece,
+    Trials,
+    Values,
+    office_of,
+    shared_values,
+)
 from walkdesk.services.printing import offset_of
 from walkdesk.services.session import Work
 from walkdesk.services.step_months import months_between
 
 POINTS_CARD = "points_card"
 """The paper's key in texts, wording and register."""
-_SHORT = 12
-"""A name or a number of so many characters always fits."""
 
 
-@dataclass(slots=True)
 class CardPages(Pages):
-    """Cards of one month. A page is tried once for the same values, and once more for a long name."""
+    """Cards of one month."""
 
-    work: Work
-    batch: Batch
-    _tried: dict[tuple[str, ...], Problem | None] = field(default_factory=dict)
+    def __init__(self, work: Work, batch: Batch) -> None:
+        self.work, self.batch = work, batch
+        self._trials = Trials(self._try)
 
     def fault(self, piece: Piece) -> Problem | None:
-        """The wording with these values on a page; the person's own name and number where they may be too long."""
-        person = piece.to.person
-        if len(person.name) > _SHORT or len(person.number) > _SHORT:
-            return self._fault(piece)
-        own = {"氏名": "見本 花子", "受付番号": "D0000", "利用者ID": "D0000"}
-        key = (piece.to.about, *(value for name, value in piece.values.items() if name not in own))
-        if key not in self._tried:
-            self._tried[key] = self._fault(replace(piece, values={**piece.values, **own}))
-        return self._tried[key]
+        """The wording with these values on a page."""
+        return self._trials.fault(piece)
 
     def pdf(self, pieces: Sequence[Piece]) -> bytes:
         """The cards, a page each; all of one month."""
         return points_cards_pdf([_card(piece) for piece in pieces], self._meta(pieces[0]))
 
-    def _fault(self, piece: Piece) -> Problem | None:
-        try:
-            faults = card_faults([_card(piece)], self._meta(piece))
-        except Problem as problem:
-            return problem
-        return faults[0].problem if faults else None
+    def _try(self, piece: Piece) -> None:
+        for fault in card_faults([_card(piece)], self._meta(piece)):
+            raise fault.problem
 
     def _meta(self, piece: Piece) -> CardsMeta:
         work, batch = self.work, self.batch
