@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walkdesk.domain.pageranges import parse_pages, write_pages
+from walkdesk.domain.pageranges import by_volume, parse_pages, write_pages
 from walkdesk.domain.problem import Problem
 
 
@@ -44,3 +44,18 @@ def test_a_page_that_the_paper_does_not_have_is_refused(text: str) -> None:
 @given(st.sets(st.integers(1, 400), min_size=1))
 def test_what_is_written_is_read_again(pages: set[int]) -> None:
     assert parse_pages(write_pages(tuple(pages)), 400) == tuple(sorted(pages))
+
+
+@pytest.mark.parametrize(
+    ("pages", "counts", "parts"),
+    [
+        ((1, 3), (3,), ((1, 3),)),
+        ((2, 3, 4, 7), (3, 3, 3), ((2, 3), (1,), (1,))),
+        ((7,), (3, 3, 3), ((), (), (1,))),
+        ((), (2, 2), ((), ())),
+    ],
+)
+def test_pages_are_found_in_their_volume(
+    pages: tuple[int, ...], counts: tuple[int, ...], parts: tuple[tuple[int, ...], ...]
+) -> None:
+    assert by_volume(pages, counts) == parts

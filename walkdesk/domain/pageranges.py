@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from walkdesk.domain.problem import Problem
 
@@ -34,6 +35,15 @@ def parse_pages(text: str, pages: int) -> tuple[int, ...]:
             raise Problem("printing.pages_beyond", pages=pages)
         found.update(range(first, last + 1))
     return tuple(sorted(found))
+
+
+def by_volume(pages: Iterable[int], counts: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+    """Pages that are counted through all volumes as pages of each volume, from 1; ``counts`` are their lengths."""
+    wanted, before, found = tuple(pages), 0, []
+    for count in counts:
+        found.append(tuple(page - before for page in wanted if before < page <= before + count))
+        before += count
+    return tuple(found)
 
 
 def write_pages(pages: tuple[int, ...]) -> str:

@@ -15,6 +15,7 @@ from walkdesk.documents.pages import only_pages
 from walkdesk.documents.passphrase_slip import SlipFacts, passphrase_slip_pdf
 from walkdesk.domain.contract import ContractState
 from walkdesk.domain.layouts import PrintOn
+from walkdesk.domain.pageranges import by_volume
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import (
     Need,
@@ -125,14 +126,8 @@ def let_out_again(
 
 def _some_pages(volumes: tuple[bytes, ...], pages: tuple[int, ...]) -> list[bytes]:
     """These pages, counted through all volumes, as volumes again."""
-    some, before = [], 0
-    for volume in volumes:
-        count = page_count(volume)
-        here = [page - before for page in pages if before < page <= before + count]
-        before += count
-        if here:
-            some.append(only_pages(volume, here))
-    return some
+    parts = by_volume(pages, map(page_count, volumes))
+    return [only_pages(volume, here) for volume, here in zip(volumes, parts, strict=True) if here]
 
 
 def stamp_of(work: Work, record: ReleaseRecord) -> Stamp:

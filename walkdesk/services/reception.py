@@ -293,7 +293,7 @@ def _papers(work: Work, record: ParticipantRecord) -> tuple[PaperLine, ...]:
         .order_by(ReleaseSheet.released_on.desc(), ReleaseSheet.serial.desc())
     )
     return tuple(
-        PaperLine(one.serial, one.paper, one.released_on, one.wording, "" if ":" in one.about else one.about)
+        PaperLine(one.serial, one.paper, one.released_on, one.wording, one.month)
         for one in sheets
         if one.released_on is not None
     )

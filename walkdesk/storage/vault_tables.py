@@ -170,6 +170,11 @@ class ReleaseSheet(VaultBase):
     """What it is about, where one person may get several: the month (``2018-07``), the request (``request:12``)."""
     released_on: Mapped[date | None]
 
+    @property
+    def month(self) -> str:
+        """The month that it is about (``2018-07``); "" where it is about a request or nothing."""
+        return "" if ":" in self.about else self.about
+
 
 class ImportBatch(VaultBase):
     """One file that was taken in: its hash and its counts."""

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from walkdesk.domain.pageranges import parse_pages
+from walkdesk.domain.pageranges import by_volume, parse_pages
 from walkdesk.domain.problem import Problem
 from walkdesk.domain.releases import Way
 from walkdesk.messages.common import FreeFile, FreePaper
@@ -100,24 +100,18 @@ def chosen_volumes(volumes: Sequence[bytes], pages: str) -> tuple[bytes, ...]:
     for volume in volumes:
         with closing(pypdfium2.PdfDocument(volume)) as paper:
             counts.append(len(paper))
-    wanted = parse_pages(pages, sum(counts))
-    chosen, first = [], 1
-    for volume, count in zip(volumes, counts, strict=True):
-        here = [page - first for page in wanted if first <= page < first + count]
-        first += count
-        if here:
-            chosen.append(_only(volume, here))
-    return tuple(chosen)
+    parts = by_volume(parse_pages(pages, sum(counts)), counts)
+    return tuple(_only(volume, here) for volume, here in zip(volumes, parts, strict=True) if here)
 
 
-def _only(pdf: bytes, pages: list[int]) -> bytes:
-    """Some of the pages, counted from 0, as a PDF of their own."""
+def _only(pdf: bytes, pages: Sequence[int]) -> bytes:
+    """Some of the pages, counted from 1, as a PDF of their own."""
     with (
         closing(pypdfium2.PdfDocument(pdf)) as whole,
         closing(pypdfium2.PdfDocument.new()) as some,
         BytesIO() as target,
     ):
-        some.import_pages(whole, pages)
+        some.import_pages(whole, [page - 1 for page in pages])
         some.save(target)
         return target.getvalue()
 
